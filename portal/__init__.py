@@ -1,0 +1,13 @@
+"""The portal of the neighbourhood social teams: one package per thing a resident or worker can name.
+
+foundation   what every domain stands on: settings, site, database, languages, clock, outbox, caches; knows no domain
+ui           what every screen is made of: layouts, components, forms, style, errors; knows no domain
+teams        neighbourhoods, postcodes, hours: "find your team"
+social_map   informal and formal help in the neighbourhood
+pages        texts that editors own, in languages and reading levels
+sitesearch   one search box over everything that registered itself, on screen and as JSON
+cli          the `portal` command, one verb a file
+app          the one place that composes all of this; imported by nobody
+
+Packages talk downwards by import and sideways by Pyramid directives; `setup.cfg` holds the contracts.
+"""

@@ -1,0 +1,77 @@
+"""Opening hours: a week that repeats, with closed periods. Pure; local wall-clock times, weekday 0 is Monday."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
+#: How far ahead we look for the next opening.
+HORIZON_DAYS = 21
+
+
+@dataclass(frozen=True, order=True)
+class Opening:
+    """Open on a weekday from `start` until `end` (`end` not included); `kind` is open, walk_in or phone."""
+
+    weekday: int
+    start: time
+    end: time
+    kind: str
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Closed from `first` up to and including `last`, with the reason per locale."""
+
+    first: date
+    last: date
+    reason: Mapping[str, str]
+
+    def covers(self, day: date) -> bool:
+        """Whether the day falls in it."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class OpenState:
+    """What to tell now: open `until`, or next open at `opens`; `changes` is when this stops being true."""
+
+    is_open: bool
+    until: datetime | None
+    opens: datetime | None
+    changes: datetime | None
+
+
+def parse_openings(rows: Iterable[Mapping[str, Any]], default_kind: str = "open") -> tuple[Opening, ...]:
+    """Rows of a content file (`days`, `from`, `to`, `kind`). Raises ValueError or KeyError on nonsense."""
+    found = []
+    for row in rows:
+        start, end = (time.fromisoformat(str(row[key]).zfill(5)) for key in ("from", "to"))
+        if start >= end:
+            raise ValueError(f"opens at {start} but closes at {end}")
+        found += [Opening(DAYS.index(day), start, end, row.get("kind", default_kind)) for day in row["days"]]
+    return tuple(sorted(found))
+
+
+def on_day(
+    openings: Iterable[Opening], kind: str, day: date, closures: Iterable[Closure] = ()
+) -> list[tuple[time, time]]:
+    """The hours of one kind on a date, earliest first; none when closed."""
+    if any(closure.covers(day) for closure in closures):
+        return []
+    return sorted((o.start, o.end) for o in openings if o.kind == kind and o.weekday == day.weekday())
+
+
+def state(openings: Iterable[Opening], kind: str, moment: datetime, closures: Iterable[Closure] = ()) -> OpenState:
+    """Whether it is open at a local moment, and what comes next."""
+    openings, closures, zone = tuple(openings), tuple(closures), moment.tzinfo
+    for ahead in range(HORIZON_DAYS):
+        day = moment.date() + timedelta(days=ahead)
+        for start, end in on_day(openings, kind, day, closures):
+            opens, shuts = datetime.combine(day, start, zone), datetime.combine(day, end, zone)
+            if opens <= moment < shuts:
+                return OpenState(True, until=shuts, opens=None, changes=shuts)
+            if moment < opens:
+                return OpenState(False, until=None, opens=opens, changes=opens)
+    return OpenState(False, None, None, None)

@@ -1,0 +1,109 @@
+"""Work to do after a commit, written down in the same transaction as what asked for it.
+
+A row stands or falls with its cause. The worker runs it at least once; whoever handles a kind makes sure that twice
+does no harm. A fault is tried again after growing pauses and is visible in the row.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from pyramid.config import Configurator
+from sqlalchemy import Index, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.foundation.clock import Clock
+from portal.foundation.db import Base, writing
+from portal.foundation.site import Site
+
+log = logging.getLogger(__name__)
+
+#: Pauses after the first, second … fault. Together about two and a half days, then the row waits for a person.
+PAUSES = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3_600, 14_400, 43_200, 86_400, 86_400))
+#: Rows taken in one go.
+HANDFUL = 200
+
+
+class OutboxRow(Base):
+    """One thing to do. `payload` holds keys, never anybody's words."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_waiting", "done_at", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[dict[str, Any]]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    given_up: Mapped[bool] = mapped_column(default=False)
+    fault: Mapped[str | None] = mapped_column(String(300))
+
+
+#: Does the work for a handful of payloads of one kind at once. Raises whatever goes wrong.
+Handler = Callable[[Site, list[dict[str, Any]]], None]
+
+
+def post(session: Session, kind: str, payload: dict[str, Any], now: datetime) -> None:
+    """Write down one thing to do, due at once."""
+    session.add(OutboxRow(kind=kind, payload=payload, due_at=now))
+
+
+def _waiting(now: datetime, kind: str | None = None) -> Any:
+    query = select(OutboxRow).where(
+        OutboxRow.done_at.is_(None), OutboxRow.given_up.is_(False), OutboxRow.due_at <= now
+    )
+    return query if kind is None else query.where(OutboxRow.kind == kind)
+
+
+def _put_off(row: OutboxRow, now: datetime, fault: Exception) -> None:
+    row.attempts += 1
+    row.fault = type(fault).__name__  # the type only: a message may quote somebody's words
+    if row.attempts > len(PAUSES):
+        row.given_up = True
+    else:
+        row.due_at = now + PAUSES[row.attempts - 1]
+
+
+def _run_kind(site: Site, kind: str, handler: Handler, clock: Clock) -> int:
+    with writing(site.engine) as session:
+        rows = list(
+            session.scalars(
+                _waiting(clock.now(), kind).order_by(OutboxRow.id).limit(HANDFUL).with_for_update(skip_locked=True)
+            )
+        )
+        try:
+            if rows:
+                handler(site, [row.payload for row in rows])
+        except Exception as fault:
+            log.exception("outbox: %d rows of kind %s put off", len(rows), kind)
+            for row in rows:
+                _put_off(row, clock.now(), fault)
+            return 0
+        for row in rows:
+            row.done_at = clock.now()
+    return len(rows)
+
+
+def run_once(site: Site, handlers: dict[str, Handler], clock: Clock) -> int:
+    """Do what is due now. Returns how many rows were done."""
+    with writing(site.engine) as session:
+        kinds = session.scalars(_waiting(clock.now()).with_only_columns(OutboxRow.kind).distinct()).all()
+    return sum(_run_kind(site, kind, handlers[kind], clock) for kind in kinds if kind in handlers)
+
+
+def waiting(session: Session) -> int:
+    """How many rows are not done yet, the given-up ones included."""
+    return session.scalar(select(func.count()).where(OutboxRow.done_at.is_(None))) or 0
+
+
+def add_job_handler(config: Configurator, kind: str, handler: Handler) -> None:
+    """Directive: who does the work of a kind."""
+    config.action(("job", kind), lambda: config.registry.job_handlers.__setitem__(kind, handler))
+
+
+def includeme(config: Configurator) -> None:
+    """Open the register of handlers."""
+    config.registry.job_handlers = {}
+    config.add_directive("add_job_handler", add_job_handler)

@@ -1,0 +1,149 @@
+"""Settings: the .ini file, overruled by the environment, read once into types.
+
+A portal that starts with a wrong setting fails later and in front of somebody; this one refuses to start and says
+what to write. The environment name of `site.zwolle.database` is `PORTAL_SITE_ZWOLLE_DATABASE`.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+_KEY = re.compile(r"[a-z][a-z0-9-]{1,30}")
+_TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}
+ENGINES = ("whoosh", "memory")
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the message lists every fault, one a line."""
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """Where one municipality lives: its hosts, public address, folder of content, database and index."""
+
+    key: str
+    hosts: tuple[str, ...]
+    base_url: str
+    content: Path
+    database: str
+    index: Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ between two machines."""
+
+    sites: tuple[SiteSettings, ...]
+    locales_dir: Path
+    search_engine: Literal["whoosh", "memory"]
+    development: bool
+    page_cache_mib: int
+
+    @property
+    def secure(self) -> bool:
+        """Whether every site is served over https, so that cookies may say so."""
+        return all(site.base_url.startswith("https:") for site in self.sites)
+
+
+class _Reader:
+    """Reads values one by one and collects what is wrong instead of stopping at the first fault."""
+
+    def __init__(self, settings: Mapping[str, str], environ: Mapping[str, str]) -> None:
+        self.settings, self.environ = settings, environ
+        self.faults: list[str] = []
+
+    def text(self, name: str, default: str | None = None) -> str:
+        variable = ("PORTAL_" + name.removeprefix("portal.")).upper().replace(".", "_").replace("-", "_")
+        value = self.environ.get(variable, self.settings.get(name, default))
+        if value is None or (default is None and not str(value).strip()):
+            self.faults.append(f"{name}: is missing. Write it in the .ini file or set {variable}.")
+            return ""
+        return str(value).strip()
+
+    def switch(self, name: str, default: str) -> bool:
+        value = self.text(name, default).lower()
+        if value not in _TRUE | _FALSE:
+            self.faults.append(f"{name}: is “{value}”. Write true or false.")
+        return value in _TRUE
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isdecimal() or not least <= int(value) <= most:
+            self.faults.append(f"{name}: is “{value}”. Write a whole number from {least} to {most}.")
+            return default
+        return int(value)
+
+    def folder(self, name: str, *, must_exist: bool) -> Path:
+        path = Path(self.text(name))
+        if must_exist and not path.is_dir():
+            self.faults.append(f"{name}: the folder {path} is not there.")
+        return path
+
+    def database(self, name: str) -> str:
+        value = self.text(name)
+        try:
+            backend = make_url(value).get_backend_name()
+        except ArgumentError:
+            backend = "nothing we can read"
+        if value and backend not in {"sqlite", "postgresql"}:
+            self.faults.append(f"{name}: names {backend}. Write a sqlite:/// or postgresql:// address.")
+        return value
+
+    def address(self, name: str) -> str:
+        value = self.text(name).rstrip("/")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path):
+            self.faults.append(f"{name}: is “{value}”. Write an address such as https://hulp.example.nl.")
+        return value
+
+
+def _site(read: _Reader, key: str) -> SiteSettings:
+    prefix = f"site.{key}"
+    return SiteSettings(
+        key=key,
+        hosts=tuple(read.text(f"{prefix}.hosts").lower().split()),
+        base_url=read.address(f"{prefix}.base_url"),
+        content=read.folder(f"{prefix}.content", must_exist=True),
+        database=read.database(f"{prefix}.database"),
+        index=read.folder(f"{prefix}.index", must_exist=False),
+    )
+
+
+def _clashes(sites: tuple[SiteSettings, ...]) -> list[str]:
+    """Nothing may be shared between two municipalities but code."""
+    said = []
+    for what in ("database", "index", "content"):
+        values = [getattr(site, what) for site in sites]
+        said += [f"site.*.{what}: two sites share {v}." for v in {v for v in values if values.count(v) > 1}]
+    hosts = [host for site in sites for host in site.hosts]
+    said += [f"site.*.hosts: two sites answer to {h}." for h in {h for h in hosts if hosts.count(h) > 1}]
+    return said
+
+
+def read_settings(settings: Mapping[str, str], environ: Mapping[str, str] | None = None) -> Settings:
+    """The typed settings. Raises `SettingsError` naming each fault and its cure."""
+    read = _Reader(settings, os.environ if environ is None else environ)
+    keys = read.text("portal.sites").split()
+    read.faults += [f"portal.sites: “{key}” is no name we can use." for key in keys if not _KEY.fullmatch(key)]
+    sites = tuple(_site(read, key) for key in keys)
+    engine = read.text("portal.search_engine", "whoosh")
+    if engine not in ENGINES:
+        read.faults.append(f"portal.search_engine: is “{engine}”. Write one of: {', '.join(ENGINES)}.")
+    result = Settings(
+        sites=sites,
+        locales_dir=read.folder("portal.locales_dir", must_exist=True),
+        search_engine="memory" if engine == "memory" else "whoosh",
+        development=read.switch("portal.development", "false"),
+        page_cache_mib=read.number("portal.page_cache_mib", 24, 0, 1024),
+    )
+    faults = read.faults + _clashes(sites)
+    if faults:
+        raise SettingsError("The portal does not start with these settings:\n- " + "\n- ".join(faults))
+    return result

@@ -1,0 +1,28 @@
+"""Dates, times and numbers as people say them, by Babel, in the reader's language. Digits are always 0-9."""
+
+from datetime import date, datetime, time
+
+from babel.dates import format_date, format_time, get_day_names
+
+from portal.foundation.i18n import Locale
+
+
+def day(value: date, locale: Locale) -> str:
+    """A date with its weekday: “maandag 4 januari”."""
+    pattern = {"en": "EEEE d MMMM", "ar": "EEEE d MMMM"}.get(locale.code, "EEEE d MMMM")
+    return format_date(value, pattern, locale=locale.formats)
+
+
+def day_and_year(value: date, locale: Locale) -> str:
+    """A date far away: “16 november 2026”."""
+    return format_date(value, "d MMMM y", locale=locale.formats)
+
+
+def clock_time(value: time | datetime, locale: Locale) -> str:
+    """A time of day on the 24-hour clock: “9:00”."""
+    return format_time(value, "H:mm", locale=locale.formats)
+
+
+def weekday(number: int, locale: Locale) -> str:
+    """The name of a weekday; 0 is Monday."""
+    return str(get_day_names("wide", context="stand-alone", locale=locale.formats)[number])

@@ -1,0 +1,63 @@
+"""How templates are found and what each of them may use without asking."""
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup, escape
+from pyramid.config import Configurator
+from pyramid.events import BeforeRender
+
+from portal.foundation.i18n import pick
+from portal.ui import assets, dates
+
+
+def ltr(value: str) -> Markup:
+    """Latin bits (phone, postcode, address) that must not turn around inside a right-to-left sentence."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(value)
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text with an empty line between paragraphs."""
+    parts = (part.strip() for part in str(text).split("\n\n"))
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part)
+
+
+def marked(pieces: list[tuple[str, bool]]) -> Markup:
+    """A snippet: pieces of text, the found words marked."""
+    return Markup("").join(Markup("<mark>{}</mark>").format(t) if m else escape(t) for t, m in pieces)
+
+
+def _in_locale(function: Callable[..., str], event: BeforeRender) -> Callable[[Any], str]:
+    return lambda value: function(value, event["request"].locale)
+
+
+def offer_to_templates(event: BeforeRender) -> None:
+    """What every template has: the site, the reader's locale, paths and dates."""
+    request = event.get("request")
+    if request is None:
+        return
+    event["site"], event["locale"] = request.site, request.locale
+    event["path"], event["link"] = request.route_path, request.link
+    event["static"] = lambda name: assets.static_path(request, name)
+    event["theme_path"] = assets.theme_path(request)
+    event["pick"] = lambda texts: pick(texts, request.locale)
+    for name in ("day", "day_and_year", "clock_time", "weekday"):
+        event[name] = _in_locale(getattr(dates, name), event)
+
+
+def includeme(config: Configurator) -> None:
+    """Jinja2, strict: a name that is not there is a fault, not a blank."""
+    config.add_settings(
+        {
+            "jinja2.undefined": "strict",
+            "jinja2.trim_blocks": "true",
+            "jinja2.lstrip_blocks": "true",
+            "jinja2.newstyle": "true",
+            "jinja2.i18n.domain": "portal",
+            "jinja2.filters": {"ltr": ltr, "paragraphs": paragraphs, "marked": marked},
+            "jinja2.globals": {"icon": assets.icon},
+        }
+    )
+    config.add_jinja2_renderer(".jinja2")
+    config.add_jinja2_search_path("portal.ui:templates")
+    config.add_subscriber(offer_to_templates, BeforeRender)
