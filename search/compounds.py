@@ -21,7 +21,9 @@ def parts_of(word: str) -> tuple[str, ...]:
 
 
 def split(word: str, known: Known) -> tuple[str, ...]:
-    """Return the fewest parts that together are the whole word, or nothing. Between parts may stand s, e, en or n.
+    """Return the fewest parts that together are the whole word, or nothing.
+
+    Between two parts may stand s, e, en or n.
 
     A word is only cut when *every* letter is accounted for: nederlands does not become neder and land.
     """

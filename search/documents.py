@@ -58,8 +58,8 @@ class Doc:
 class Query:
     """One question of one reader. `text` is never a query language: every sign in it is just a sign.
 
-    Values of one filter are alternatives, filters narrow each other. Filter names are `kind`, `theme`, `area`,
-    `audience`, `formal`, `free` (the last two with `yes` or `no`) and the names in `Doc.facets`.
+    Values of one filter are alternatives, filters narrow each other. Filter names are `kind`, `theme`,
+    `area`, `audience`, `formal`, `free` (the last two with `yes` or `no`) and the names in `Doc.facets`.
     A filter that no document has finds nothing. `limit` is at most 100 hits.
     """
 
@@ -136,7 +136,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How an index is doing. `generation` grows with every change; `problem` says in words why it is unhealthy."""
+    """How an index is doing. `generation` grows with every change; `problem` says why it is unhealthy."""
 
     generation: int
     count: int

@@ -11,7 +11,8 @@ from search.stems import stemmer
 from search.wordlists import words
 
 _SCRIPTS = {"ar": "arabic", "fa": "arabic", "uk": "cyrillic", "ru": "cyrillic"}
-# A word form costs about 40 µs to stem and 300 bytes to remember; this holds the words of a few hundred pages.
+# A word form costs about 40 µs to stem and 300 bytes to remember; this holds the words of a few hundred
+# pages.
 _REMEMBERED = 8192
 
 
@@ -34,7 +35,7 @@ class Analyser:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._stem = stemmer(language)
-        self._stops = words(f"{language}.stopwords.txt")
+        self._stops = frozenset(folded(cased(word, language)) for word in words(f"{language}.stopwords.txt"))
         self.term = lru_cache(maxsize=_REMEMBERED)(self._term)
 
     def terms(self, text: str) -> Iterator[Term]:
@@ -70,7 +71,7 @@ def writes(language: Language, raw: str) -> bool:
 
 
 def guess(raws: Iterable[str], candidates: Iterable[Language], default: Language) -> Language:
-    """Return the candidate whose little words (stop words) occur most in a question; `default` when none does."""
+    """Return the candidate whose stop words occur most in a question; `default` when none does."""
     found = tuple(raws)
     best, most = default, 0
     for language in sorted(candidates, key=lambda candidate: candidate != default):

@@ -8,13 +8,19 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Marks that belong to a word but are no letters for \w: combining accents, harakat, tatweel, joiners, soft hyphen.
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u2060\ufeff\u00ad"
-_INSIDE = "'’‘ʼ`´" + "-" + "‐‑"
-_WORD = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*(?:[{_INSIDE}][^\W_][\w{_MARKS}]*)*")
+# Marks that belong to a word but are no letters for \w: combining accents, harakat, tatweel, joiners, soft
+# hyphen.
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
+    "\u200b-\u200f\u2060\ufeff\u00ad"
+)
+_INSIDE = r"\-‐‑'’‘ʼ`´"
+# One way to read every sign, so that no text can make the pattern search for long.
+_PIECE = rf"[^\W_](?:[^\W_]+|(?!\w)[{_MARKS}])*"
+_WORD = re.compile(rf"{_PIECE}(?:[{_INSIDE}]{_PIECE})*")
 _STRIPPED = re.compile(f"[{_MARKS}]")
 _APOSTROPHE = re.compile("['’‘ʼ`´]")
-HYPHEN = re.compile("[-‐‑]")
+HYPHEN = re.compile(r"[\-‐‑]")
 _ARABIC = str.maketrans("إأآٱىیکةؤئھہ", "اااايي" + "كه" + "ويهه")
 _CYRILLIC = str.maketrans("ґё", "ге")
 _SPECIAL = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
@@ -36,7 +42,7 @@ class _Folding(dict[int, str]):
         letter = chr(code)
         base = unicodedata.normalize("NFD", letter)[0]
         plain = _SPECIAL.get(letter) or (base if base.isascii() else letter)
-        if code < 0x2000:  # a bounded memory, whatever strangers type  # noqa: PLR2004
+        if code < 0x2000:  # a bounded memory, whatever strangers type
             self[code] = plain
         return plain
 

@@ -6,8 +6,6 @@ Dutch is Snowball's *Porter*: the newer Dutch (Kraaij-Pohlmann) turns geweld int
 import threading
 from collections.abc import Callable
 
-import snowballstemmer
-
 from search.letters import folded
 from search.wordlists import stem_exceptions
 
@@ -15,9 +13,43 @@ Stem = Callable[[str], str]
 
 _SNOWBALL = {"nl": "dutch_porter", "en": "english", "tr": "turkish", "ar": "arabic", "pl": "polish"}
 _ARABIC_ARTICLES = ("وال", "بال", "فال", "كال", "لل", "ال")
-# Case endings of Ukrainian nouns and adjectives, the longest first. Light on purpose; no native speaker has read it.
+# Case endings of Ukrainian nouns and adjectives, the longest first. Light on purpose; no native speaker has
+# read it.
 _UKRAINIAN_ENDINGS = tuple(
-    "ями ами ого ому ими ої ою ею єю ій ів їв ях ах ям ам ом ем єм ий ка ку ки ці а я о е є и і ї у ю ь й".split()
+    [
+        "ями",
+        "ами",
+        "ого",
+        "ому",
+        "ими",
+        "ої",
+        "ою",
+        "ею",
+        "єю",
+        "ій",
+        "ів",
+        "їв",
+        "ях",
+        "ах",
+        "ям",
+        "ам",
+        "ом",
+        "ем",
+        "єм",
+        "ий",
+        "а",
+        "я",
+        "о",
+        "е",
+        "є",
+        "и",
+        "і",
+        "ї",
+        "у",
+        "ю",
+        "ь",
+        "й",
+    ]
 )
 _SHORTEST = 3
 
@@ -38,6 +70,8 @@ def _inner(language: str) -> Stem:
         return _ukrainian
     if language not in _SNOWBALL:
         return str
+    import snowballstemmer  # noqa: PLC0415 - loads 35 languages in 20 ms, and only who searches needs it
+
     engine = snowballstemmer.stemmer(_SNOWBALL[language])
     lock = threading.Lock()  # a Snowball stemmer keeps the word it works on inside itself
 

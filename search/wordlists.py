@@ -1,11 +1,16 @@
 """Reads the word lists in search/data: one entry a line, `#` begins a remark."""
 
+import re
 from functools import lru_cache
 from importlib import resources
+
+_NAME = re.compile(r"[a-z_.]{1,40}")
 
 
 def lines(name: str) -> tuple[str, ...]:
     """Return the entries of a data file, or nothing when that file is not there (a language without one)."""
+    if not _NAME.fullmatch(name):  # a language may be whatever a stranger put in an address
+        return ()
     file = resources.files("search.data").joinpath(name)
     if not file.is_file():
         return ()
@@ -21,9 +26,9 @@ def words(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def stem_exceptions(language: str) -> dict[str, str]:
-    """Return word → stem for the words a stemmer gets wrong; a line is `stem: word word word`."""
+    """Return word → stem for the words a stemmer gets wrong. A line is `stem: word word`."""
     table: dict[str, str] = {}
     for line in lines(f"{language}.stems.txt"):
         stem, _, forms = line.partition(":")
-        table.update(dict.fromkeys(forms.split(), stem.strip()))
+        table.update(dict.fromkeys([stem.strip(), *forms.split()], stem.strip()))
     return table

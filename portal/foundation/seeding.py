@@ -4,6 +4,7 @@ A domain registers a seeder; `seed_site` runs them in order, in one transaction,
 that the worker puts them in the index. Seeding twice changes nothing; a text edited on screen is never overwritten.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,27 @@ from typing import Any
 
 import yaml
 from pyramid.config import Configurator
-from sqlalchemy.orm import Session
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.foundation.clock import Clock
 from portal.foundation.content_cache import raise_version
-from portal.foundation.db import writing
+from portal.foundation.db import Base, writing
 from portal.foundation.outbox import post
 from portal.foundation.site import Site
+
+
+#: Raise it when a seeder reads the same files into other rows: everything is then read again.
+FORMAT = 1
+
+
+class Seeded(Base):
+    """The digest of a file (or folder) of content as it was last read into rows."""
+
+    __tablename__ = "seeded"
+
+    name: Mapped[str] = mapped_column(String(160), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class ContentError(Exception):
@@ -34,6 +49,37 @@ class Changed:
 
 #: Reads the site's folder into rows; returns the documents that changed.
 Seeder = Callable[[Session, Site], Iterable[Changed]]
+
+
+class Ledger:
+    """What a seeder has read before, so that it reads again only what changed. Names start with `prefix`."""
+
+    def __init__(self, session: Session, prefix: str) -> None:
+        self._session, self._prefix = session, prefix
+        rows = session.scalars(select(Seeded).where(Seeded.name.startswith(prefix, autoescape=True)))
+        self._known = {row.name: row for row in rows}
+        self._seen: set[str] = set()
+
+    def is_new(self, name: str, paths: Iterable[Path], context: str = "") -> bool:
+        """Whether these files together differ from last time; `context` is anything else the rows depend on."""
+        digest = hashlib.sha256(f"{FORMAT}{context}".encode())
+        for path in paths:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        full = self._prefix + name
+        self._seen.add(full)
+        row = self._known.get(full)
+        if row is None:
+            self._session.add(Seeded(name=full, digest=digest.hexdigest()))
+            return True
+        fresh, row.digest = row.digest != digest.hexdigest(), digest.hexdigest()
+        return fresh
+
+    def gone(self) -> list[str]:
+        """The names that were read before and not asked for now; they are forgotten."""
+        names = sorted(set(self._known) - self._seen)
+        for name in names:
+            self._session.delete(self._known[name])
+        return [name.removeprefix(self._prefix) for name in names]
 
 
 def read_yaml(path: Path) -> Any:

@@ -9,8 +9,7 @@ from portal.foundation.i18n import Locale
 
 def day(value: date, locale: Locale) -> str:
     """A date with its weekday: “maandag 4 januari”."""
-    pattern = {"en": "EEEE d MMMM", "ar": "EEEE d MMMM"}.get(locale.code, "EEEE d MMMM")
-    return format_date(value, pattern, locale=locale.formats)
+    return format_date(value, "EEEE d MMMM", locale=locale.formats)
 
 
 def day_and_year(value: date, locale: Locale) -> str:
@@ -19,7 +18,9 @@ def day_and_year(value: date, locale: Locale) -> str:
 
 
 def clock_time(value: time | datetime, locale: Locale) -> str:
-    """A time of day on the 24-hour clock: “9:00”."""
+    """A time of day on the 24-hour clock: “9:00”; the end of the day is “24:00”."""
+    if value == time.max:
+        return "24:00"
     return format_time(value, "H:mm", locale=locale.formats)
 
 

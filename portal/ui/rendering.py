@@ -58,6 +58,5 @@ def includeme(config: Configurator) -> None:
             "jinja2.globals": {"icon": assets.icon},
         }
     )
-    config.add_jinja2_renderer(".jinja2")
     config.add_jinja2_search_path("portal.ui:templates")
     config.add_subscriber(offer_to_templates, BeforeRender)

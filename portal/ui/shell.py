@@ -108,10 +108,12 @@ class Shell:
 
     def hours_today(self, kind: str) -> list[tuple[time, time]]:
         """The hours of the central desk today, of one kind (phone, walk_in)."""
-        return hours.on_day(self._openings, kind, self._now.date())
+        closures = hours.parse_closures(self.contact.get("closed") or ())
+        return hours.on_day(self.openings, kind, self._now.date(), closures)
 
     @cached_property
-    def _openings(self) -> tuple[hours.Opening, ...]:
+    def openings(self) -> tuple[hours.Opening, ...]:
+        """The week of the central desk."""
         return hours.parse_openings(self.contact["hours"], "phone")
 
     @property

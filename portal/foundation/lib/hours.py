@@ -43,15 +43,39 @@ class OpenState:
     changes: datetime | None
 
 
+def _time(text: str) -> time:
+    """A time of day; 24:00 is the last moment of the day."""
+    return time.max if text == "24:00" else time.fromisoformat(text.zfill(5))
+
+
 def parse_openings(rows: Iterable[Mapping[str, Any]], default_kind: str = "open") -> tuple[Opening, ...]:
     """Rows of a content file (`days`, `from`, `to`, `kind`). Raises ValueError or KeyError on nonsense."""
     found = []
     for row in rows:
-        start, end = (time.fromisoformat(str(row[key]).zfill(5)) for key in ("from", "to"))
+        start, end = (_time(str(row[key])) for key in ("from", "to"))
         if start >= end:
             raise ValueError(f"opens at {start} but closes at {end}")
         found += [Opening(DAYS.index(day), start, end, row.get("kind", default_kind)) for day in row["days"]]
     return tuple(sorted(found))
+
+
+def parse_closures(rows: Iterable[Mapping[str, Any]]) -> tuple[Closure, ...]:
+    """Closed periods of a content file (`from`, `to`, `reason`). Raises ValueError or KeyError on nonsense."""
+    return tuple(
+        Closure(date.fromisoformat(str(row["from"])), date.fromisoformat(str(row["to"])), row["reason"]) for row in rows
+    )
+
+
+def spans(openings: Iterable[Opening], kind: str) -> list[tuple[int, int, time, time]]:
+    """The week of one kind in few words: (first weekday, last weekday, start, end), days alike taken together."""
+    found: list[tuple[int, int, time, time]] = []
+    for opening in sorted(o for o in openings if o.kind == kind):
+        first, last, start, end = found[-1] if found else (-9, -9, time(), time())
+        if opening.weekday == last + 1 and (opening.start, opening.end) == (start, end):
+            found[-1] = (first, opening.weekday, start, end)
+        else:
+            found.append((opening.weekday, opening.weekday, opening.start, opening.end))
+    return found
 
 
 def on_day(

@@ -51,8 +51,8 @@ def plain(markdown: str) -> str:
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*$", "", text, flags=re.MULTILINE)
     text = text.replace("|", "\n")
-    text = re.sub(r"^\s*(?:#{1,6}|[-*+]|\d+\.)\s+", "", text, flags=re.MULTILINE)
     text = re.sub(r"(?<=[^\n.!?:])\n(?=[a-zà-ÿ])", " ", text)
+    text = re.sub(r"^\s*(?:#{1,6}|[-*+]|\d+\.)\s+", "", text, flags=re.MULTILINE)
     return re.sub(r"[*_`]", "", text)
 
 

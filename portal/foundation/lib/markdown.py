@@ -1,0 +1,106 @@
+"""Markdown of editors to safe HTML. Links keep their meaning (`page:klacht`); a template turns them into addresses.
+
+No HTML passes through; what comes out is cleaned once more against a list of what may be there.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+#: Schemes a link may have. The first three are ours, see `portal.foundation.links`.
+SCHEMES = {"page", "service", "phone", "https", "mailto", "tel"}
+TAGS = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "table", "thead", "tbody", "tr", "th", "td",
+    "br", "hr", "blockquote", "div", "code",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "div": {"class", "tabindex"}, "ol": {"start"}, "th": {"scope"}}
+BLOCKS = {"note": "notice", "urgent": "notice notice--urgent"}
+
+_BLOCK = re.compile(r"^:::[ \t]*(\w+)[ \t]*\n(.*?)\n:::[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A second-level heading, for the list of contents."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Safe HTML and its headings."""
+
+    html: str
+    headings: tuple[Heading, ...]
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False}).enable("table")
+    parser.validateLink = lambda url: url.partition(":")[0].lower() in SCHEMES or url.startswith(("/", "#"))  # type: ignore[method-assign]
+    return parser
+
+
+_MARKDOWN = _parser()
+
+
+def _anchor(text: str, taken: set[str]) -> str:
+    """A name for a heading in any script; numbered when two read the same."""
+    base = "-".join(re.findall(r"\w+", text.lower())) or "deel"
+    name, count = base, 2
+    while name in taken:
+        name, count = f"{base}-{count}", count + 1
+    taken.add(name)
+    return name
+
+
+def _anchors(tokens: list[Token], taken: set[str]) -> list[Heading]:
+    found = []
+    for token, inline in zip(tokens, tokens[1:], strict=False):
+        if token.type == "heading_open" and token.tag in {"h2", "h3"}:
+            text = "".join(part.content for part in inline.children or () if part.type in {"text", "code_inline"})
+            anchor = _anchor(text, taken)
+            token.attrSet("id", anchor)
+            if token.tag == "h2":
+                found.append(Heading(anchor, text))
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+            token.attrs.pop("style", None)
+        if token.type == "td_open":
+            token.attrs.pop("style", None)
+    return found
+
+
+def _piece(markdown: str, taken: set[str], headings: list[Heading]) -> str:
+    env: dict[str, Any] = {}
+    tokens = _MARKDOWN.parse(markdown, env)
+    headings += _anchors(tokens, taken)
+    html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
+    return html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+
+
+def render(markdown: str) -> Rendered:
+    """Turn an editor's text into safe HTML. `::: note` and `::: urgent` become boxes."""
+    taken: set[str] = set()
+    headings: list[Heading] = []
+    parts, at = [], 0
+    for block in _BLOCK.finditer(markdown):
+        parts.append(_piece(markdown[at : block.start()], taken, headings))
+        kind = BLOCKS.get(block[1], BLOCKS["note"])
+        parts.append(f'<div class="{kind}"><div>{_piece(block[2], taken, headings)}</div></div>')
+        at = block.end()
+    parts.append(_piece(markdown[at:], taken, headings))
+    html = nh3.clean("".join(parts), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    return Rendered(html, tuple(headings))
+
+
+def plain_text(html: str) -> str:
+    """The words of rendered HTML, for the search index: no tags, one space between words."""
+    text = nh3.clean(re.sub(r"</(?:p|li|h\d|td|th|div)>", r"\g<0> ", html), tags=set())
+    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\xa0", "&nbsp;")):
+        text = text.replace(entity, sign)
+    return " ".join(re.sub(r"\[\[[^\]]+\]\]", "", text).split())

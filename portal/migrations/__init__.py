@@ -1,0 +1,1 @@
+"""Migrations: date-named, one head, schema and data apart; each can be read aloud."""

@@ -1,0 +1,40 @@
+"""Pages as documents of the search index."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from portal.foundation.lib.markdown import plain_text
+from portal.foundation.site import Site
+from portal.pages.models import Page, PageText
+from search import Doc, Text
+
+
+def documents(connection: Connection, site: Site, keys: Sequence[str] | None = None) -> Iterable[Doc]:
+    """All published pages with an address of their own, or those with these keys."""
+    query = (
+        select(Page.key, Page.topics, PageText.locale, PageText.title, PageText.summary, PageText.html,
+               PageText.keywords)
+        .join(PageText, PageText.page_key == Page.key)
+        .where(Page.state == "published", Page.service.is_(None))
+    )  # fmt: skip
+    if keys is not None:
+        query = query.where(Page.key.in_(keys))
+    found: dict[str, list[Any]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.key, []).append(row)
+    return [_document(key, rows) for key, rows in found.items()]
+
+
+def _document(key: str, rows: list[Any]) -> Doc:
+    return Doc(
+        key=f"page:{key}",
+        kind="page",
+        texts={row.locale: Text(row.title, plain_text(row.summary), plain_text(row.html)) for row in rows},
+        themes=tuple(rows[0].topics),
+        keywords={row.locale: tuple(row.keywords) for row in rows if row.keywords},
+        payload={
+            "key": key, "themes": list(rows[0].topics), "summary": {row.locale: row.summary for row in rows},
+        },
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""Pages from `content/pages/` to rows; a text that was edited on screen is left alone."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from portal.foundation.seeding import Changed, ContentError, Ledger
+from portal.foundation.site import Site
+from portal.pages.files import PageFile, facts_of, read_page_file
+from portal.pages.models import Page, PageText
+
+
+def seed(session: Session, site: Site) -> Iterable[Changed]:
+    """Bring the pages up to the folder. Raises `ContentError`."""
+    ledger = Ledger(session, "pages/")
+    folders = sorted(path for path in (site.content / "pages").iterdir() if path.is_dir())
+    changes = list(_changed(session, ledger, folders))
+    for key in ledger.gone():
+        session.execute(delete(Page).where(Page.key == key))
+        changes.append(Changed("page", key))
+    return changes
+
+
+def _changed(session: Session, ledger: Ledger, folders: Iterable[Path]) -> Iterator[Changed]:
+    for folder in folders:
+        files = sorted(folder.glob("*.md"))
+        if ledger.is_new(folder.name, files):
+            _seed_page(session, folder, {path.stem: read_page_file(path) for path in files})
+            yield Changed("page", folder.name)
+
+
+def _seed_page(session: Session, folder: Path, files: dict[str, PageFile]) -> None:
+    if "nl" not in files:
+        raise ContentError(f"{folder}: nl.md is missing; plain Dutch is the source of every other language")
+    session.merge(Page(key=folder.name, state="published", **facts_of(files["nl"].head, folder / "nl.md")))
+    session.flush()
+    for locale, file in files.items():
+        row = session.get(PageText, (folder.name, locale))
+        if row is None or row.seeded:
+            session.merge(_text(folder.name, file))
+    for row in session.query(PageText).where(PageText.page_key == folder.name, PageText.seeded != ""):
+        if row.locale not in files:
+            session.delete(row)
+    session.flush()
+
+
+def _text(key: str, file: PageFile) -> PageText:
+    head = file.head
+    return PageText(
+        page_key=key, locale=file.locale, slug=file.slug, title=str(head["title"]), summary=str(head["summary"]),
+        markdown=file.markdown, html=file.rendered.html,
+        headings=[[heading.anchor, heading.text] for heading in file.rendered.headings],
+        actions=list(head["actions"]), keywords=[str(word) for word in head.get("keywords") or ()],
+        draft=bool(head.get("draft")), seeded=file.digest,
+    )  # fmt: skip

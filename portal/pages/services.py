@@ -1,0 +1,104 @@
+"""Read pages: one question to the database a page; addresses are kept in memory."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.foundation.i18n import LOCALES, Locale, reading_order
+from portal.pages.models import Page, PageReaction, PageText
+
+#: page key → locale → (slug, title); service texts, which have no address, are under their own key too.
+Addresses = Mapping[str, Mapping[str, tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A page as somebody reads it. `text.locale` differs from the reader's locale when the text is not there yet."""
+
+    page: Any
+    text: Any
+
+    @property
+    def locale(self) -> Locale:
+        """The locale the text is in."""
+        return LOCALES[self.text.locale]
+
+
+def read_addresses(connection: Connection) -> Addresses:
+    """Where every published page lives, in each language."""
+    rows = connection.execute(
+        select(PageText.page_key, PageText.locale, PageText.slug, PageText.title)
+        .join(Page, Page.key == PageText.page_key)
+        .where(Page.state == "published")
+    )
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for key, locale, slug, title in rows:
+        found.setdefault(key, {})[locale] = (slug, title)
+    return found
+
+
+def slug_for(addresses: Addresses, key: str, locale: Locale) -> str | None:
+    """The slug a page has for a reader: in their language, else the Dutch one; None when there is no such page."""
+    texts = addresses.get(key, {})
+    for code in reading_order(locale):
+        if code in texts:
+            return texts[code][0]
+    return None
+
+
+def page_address(request: Any, target: str) -> str | None:
+    """Link scheme `page:key`: the path in the reader's language. Knows a request only as a link resolver must."""
+    key, hash_, anchor = target.partition("#")
+    slug = slug_for(request.kept.get("pages.addresses", read_addresses), key, request.locale)
+    if slug is None:
+        return None
+    return str(request.route_path("pages.page", slug=slug)) + hash_ + anchor
+
+
+class PageReader:
+    """Reads one page for a reader."""
+
+    def __init__(self, reader: Connection, locale: Locale) -> None:
+        self._reader, self._locale = reader, locale
+
+    def by_slug(self, slug: str) -> PageView | None:
+        """The page that has this slug in the reader's language or in Dutch; None when there is none."""
+        named = aliased(PageText)
+        keys = select(named.page_key).where(named.slug == slug, named.locale.in_((*reading_order(self._locale), "nl")))
+        return self._one(PageText.page_key.in_(keys))
+
+    def by_service(self, service: str) -> PageView | None:
+        """The text that belongs to a service screen."""
+        return self._one(Page.service == service)
+
+    def _one(self, condition: Any) -> PageView | None:
+        texts = PageText.__table__
+        pages = Page.__table__
+        rows = self._reader.execute(
+            select(pages, texts)
+            .join(texts, and_(texts.c.page_key == pages.c.key))
+            .where(condition, texts.c.locale.in_((*reading_order(self._locale), "nl")))
+        ).all()
+        order = (*reading_order(self._locale), "nl")
+        row = min(rows, key=lambda found: order.index(found.locale), default=None)
+        return PageView(row, row) if row is not None else None
+
+
+class ReactionService:
+    """Takes what readers say of a page."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session, self._now = session, now
+
+    def react(self, page_key: str, locale: str, useful: bool, remark: str) -> None:
+        """Keep one reaction. Raises LookupError when there is no such page."""
+        if self._session.get(Page, page_key) is None:
+            raise LookupError(page_key)
+        self._session.add(
+            PageReaction(page_key=page_key, locale=locale, useful=useful, remark=remark, received_at=self._now)
+        )
+        self._session.flush()

@@ -1,0 +1,18 @@
+"""One search box over everything that registered itself, on screen and as JSON.
+
+The index answers; this package decides what people see around the answers: the words that were read, an urgent block
+when a question sounds like danger, a way on when nothing fits. What is typed is kept nowhere.
+"""
+
+from pyramid.config import Configurator
+
+
+def includeme(config: Configurator) -> None:
+    """The screen, and the two questions other programs may ask."""
+    config.add_localized_route(
+        "sitesearch.search", {"nl": "zoeken", "en": "search"}, factory="portal.foundation.security.PublicResource"
+    )
+    config.add_service("search", "sitesearch.search")
+    config.add_jinja2_search_path("portal.sitesearch:templates")
+    config.scan("portal.sitesearch.views")
+    config.include("portal.sitesearch.api")

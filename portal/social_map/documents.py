@@ -1,0 +1,62 @@
+"""Entries as documents of the search index, themes as its concepts."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from portal.foundation.lib.markdown import plain_text
+from portal.foundation.seeding import read_yaml
+from portal.foundation.site import Site
+from portal.social_map.models import Entry, EntryText
+from search import Concept, Doc, Text
+
+
+def concepts(site: Site) -> Iterable[Concept]:
+    """The everyday words that lead to each theme, in every language, names included."""
+    for theme in read_yaml(site.content / "themes.yaml"):
+        words: dict[str, tuple[str, ...]] = {}
+        for language, listed in (theme.get("words") or {}).items():
+            words[language] = tuple(map(str, listed)) + tuple(filter(None, [theme["name"].get(language)]))
+        yield Concept(theme["code"], words)
+
+
+def documents(connection: Connection, site: Site, keys: Sequence[str] | None = None) -> Iterable[Doc]:
+    """All entries, or those with these slugs."""
+    entries = select(Entry.__table__)
+    texts = select(EntryText.__table__)
+    if keys is not None:
+        entries, texts = entries.where(Entry.slug.in_(keys)), texts.where(EntryText.entry_slug.in_(keys))
+    by_slug: dict[str, list[Any]] = {}
+    for text in connection.execute(texts):
+        by_slug.setdefault(text.entry_slug, []).append(text)
+    return [_document(entry, by_slug[entry.slug]) for entry in connection.execute(entries)]
+
+
+def _document(entry: Any, texts: list[Any]) -> Doc:
+    free = entry.cost.get("free")
+    return Doc(
+        key=f"entry:{entry.slug}",
+        kind="entry",
+        texts={t.locale: Text(t.name, t.summary, plain_text(t.body_html)) for t in texts},
+        themes=tuple(entry.themes),
+        areas=tuple(entry.areas),
+        audience=tuple(entry.audience),
+        formal=entry.formal,
+        free=None if free is None else bool(free),
+        keywords=_keywords(entry, texts),
+        facets={"sort": (entry.kind,), "come": (entry.come,)},
+        payload={
+            "slug": entry.slug, "kind": entry.kind, "formal": entry.formal, "example": entry.example,
+            "national": entry.national, "themes": entry.themes, "areas": entry.areas, "hours": entry.hours,
+            "cost": entry.cost, "come": entry.come, "languages": entry.languages,
+            "checked_on": entry.checked_on and entry.checked_on.isoformat(), "place": entry.place.get("name"),
+            "summary": {t.locale: t.summary for t in texts},
+        },
+    )  # fmt: skip
+
+
+def _keywords(entry: Any, texts: list[Any]) -> dict[str, tuple[str, ...]]:
+    words: dict[str, tuple[str, ...]] = {t.locale: tuple(t.keywords) for t in texts if t.keywords}
+    words["nl"] = (*entry.keywords, *entry.areas, *words.get("nl", ()), *words.pop("nl_simple", ()))
+    return words

@@ -1,0 +1,280 @@
+"""Find a team, read a team. Two questions to the database at most; names and borders are kept in memory."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, and_, or_, select
+
+from portal.foundation.i18n import Locale, reading_order
+from portal.teams.geometry import depth
+from portal.teams.models import (
+    CoverageRule,
+    KnownPostcode,
+    Neighbourhood,
+    PlaceName,
+    PostcodeWijk,
+    Team,
+    TeamText,
+)
+from portal.teams.rules import (
+    Name,
+    NoPostcode,
+    Nothing,
+    Outcome,
+    Place,
+    Postcode,
+    Rule,
+    find_place,
+    parse_where,
+    plain_name,
+    teams_at,
+)
+
+T = TypeVar("T")
+#: Gives a thing kept in memory under the content version; see `foundation.content_cache.Kept.get`.
+Keep = Callable[[str, Callable[[Connection], T]], T]
+
+
+@dataclass(frozen=True)
+class TeamCard:
+    """A team as one line of a list. `about` names the neighbourhoods that make it an answer; may be empty."""
+
+    slug: str
+    name: str
+    district: str
+    address: str
+    phone: str
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What we can say about what was asked. `understood` is the name we read in a misspelt one; `detail` a place or
+    municipality elsewhere; `why` tells what is wrong with an impossible postcode.
+    """
+
+    asked: str
+    outcome: Outcome
+    teams: tuple[TeamCard, ...] = ()
+    understood: str | None = None
+    detail: str | None = None
+    why: str | None = None
+
+
+class TeamFinder:
+    """From a postcode or the name of a neighbourhood to a team. Keeps nothing of what was asked."""
+
+    def __init__(self, reader: Connection, keep: Keep[Any], municipality: str, today: date, locale: Locale) -> None:
+        self._reader, self._keep, self._today = reader, keep, today
+        self._municipality, self._locale = municipality, locale
+
+    def find(self, asked: str) -> Answer:
+        """The answer to "where do you live". Never raises for anything a person can type."""
+        where = parse_where(asked)
+        shown = " ".join(asked.split())[:120]
+        match where:
+            case Nothing():
+                return Answer(shown, Outcome.INVALID, why="empty")
+            case NoPostcode(why=why):
+                return Answer(shown, Outcome.INVALID, why=why)
+            case Postcode():
+                return self._by_postcode(shown, where)
+            case Name():
+                return self._by_name(shown, where)
+
+    def everybody(self) -> tuple[TeamCard, ...]:
+        """All teams, in the order of their districts."""
+        cards = self._keep(f"teams.cards.{self._locale.code}", self._read_cards)
+        return tuple(cards.values())
+
+    def _by_postcode(self, asked: str, where: Postcode) -> Answer:
+        slugs = teams_at(where, self._rules(where), self._today)
+        if not slugs:
+            return self._elsewhere(asked, where)
+        if len(slugs) == 1:
+            return Answer(asked, Outcome.TEAM, self._cards(slugs))
+        return Answer(asked, Outcome.CHOOSE, self._cards(slugs, self._wijken(where.digits)))
+
+    def _rules(self, where: Postcode) -> list[Rule]:
+        value = CoverageRule.value
+        wanted = value == where.digits
+        if where.full:
+            wanted = or_(wanted, value == where.full)
+        else:
+            wanted = value.between(where.digits, where.digits + "ZZ")
+        rows = self._reader.execute(
+            select(
+                CoverageRule.team_slug, CoverageRule.kind, value, CoverageRule.number_from, CoverageRule.number_to,
+                CoverageRule.parity, CoverageRule.valid_from, CoverageRule.valid_to,
+            )
+            .where(CoverageRule.kind != "buurt", wanted)
+            .order_by(CoverageRule.id)
+        )  # fmt: skip
+        return [Rule(*row) for row in rows]
+
+    def _elsewhere(self, asked: str, where: Postcode) -> Answer:
+        known = self._reader.execute(
+            select(KnownPostcode.place, KnownPostcode.municipality, KnownPostcode.kind).where(
+                KnownPostcode.postcode == where.digits
+            )
+        ).first()
+        if known is None:
+            return Answer(asked, Outcome.UNKNOWN)
+        place, municipality, kind = known
+        if kind == "po_box":
+            return Answer(asked, Outcome.PO_BOX, detail=place)
+        if municipality == self._municipality:
+            return Answer(asked, Outcome.UNKNOWN, detail=municipality)
+        return Answer(asked, Outcome.OUTSIDE, detail=municipality)
+
+    def _by_name(self, asked: str, where: Name) -> Answer:
+        if where.plain in {plain_name(self._municipality), plain_name(f"gemeente {self._municipality}")}:
+            return Answer(asked, Outcome.CHOOSE, self.everybody())
+        place = find_place(where, self._keep("teams.places", _read_places))
+        if place is None:
+            return self._another_town(asked, where)
+        covers: Mapping[str, str] = self._keep(f"teams.buurten.{self._today}", self._read_buurten)
+        slugs = tuple(dict.fromkeys(covers[code] for code in sorted(place.codes) if code in covers))
+        understood = place.name if plain_name(place.name) != where.plain else None
+        outcome = {0: Outcome.UNKNOWN, 1: Outcome.TEAM}.get(len(slugs), Outcome.CHOOSE)
+        return Answer(asked, outcome, self._cards(slugs), understood=understood)
+
+    def _another_town(self, asked: str, where: Name) -> Answer:
+        towns: Mapping[str, str] = self._keep("teams.towns", _read_towns)
+        town = towns.get(where.plain)
+        return Answer(asked, Outcome.OUTSIDE, detail=town) if town else Answer(asked, Outcome.UNKNOWN)
+
+    def _cards(self, slugs: Iterable[str], about: Mapping[str, Sequence[str]] | None = None) -> tuple[TeamCard, ...]:
+        cards: Mapping[str, TeamCard] = self._keep(f"teams.cards.{self._locale.code}", self._read_cards)
+        return tuple(
+            replace(card, about=tuple((about or {}).get(card.slug, ())))
+            for card in (cards[slug] for slug in slugs)
+        )
+
+    def _wijken(self, digits: str) -> dict[str, list[str]]:
+        """For each team, the wijken of this postcode where it works."""
+        rows = self._reader.execute(
+            select(CoverageRule.team_slug, PostcodeWijk.wijk)
+            .distinct()
+            .join(Neighbourhood, Neighbourhood.code == CoverageRule.value)
+            .join(PostcodeWijk, PostcodeWijk.wijk == Neighbourhood.wijk)
+            .where(PostcodeWijk.postcode == digits, CoverageRule.kind == "buurt")
+            .order_by(PostcodeWijk.wijk)
+        )
+        found: dict[str, list[str]] = {}
+        for slug, wijk in rows:
+            found.setdefault(slug, []).append(wijk)
+        return found
+
+    def _read_cards(self, connection: Connection) -> dict[str, TeamCard]:
+        rows = connection.execute(
+            select(Team.slug, Team.district, Team.address, Team.phone, TeamText.locale, TeamText.name)
+            .join(TeamText, TeamText.team_slug == Team.slug)
+            .where(TeamText.locale.in_(reading_order(self._locale)))
+            .order_by(Team.district, Team.position)
+        )
+        cards: dict[str, TeamCard] = {}
+        for slug, district, address, phone, locale, name in rows:
+            if slug not in cards or locale == self._locale.code:
+                cards[slug] = TeamCard(slug, name, district, address, phone)
+        return cards
+
+    def _read_buurten(self, connection: Connection) -> dict[str, str]:
+        rows = connection.execute(
+            select(CoverageRule.value, CoverageRule.team_slug).where(
+                CoverageRule.kind == "buurt",
+                CoverageRule.valid_from <= self._today,
+                or_(CoverageRule.valid_to.is_(None), CoverageRule.valid_to >= self._today),
+            )
+        )
+        return {code: slug for code, slug in rows}
+
+
+def _read_places(connection: Connection) -> list[tuple[str, Place]]:
+    """Every name, official or not, with the buurten it stands for."""
+    codes: dict[tuple[str, str], set[str]] = {}
+    for code, name, wijk, district in connection.execute(
+        select(Neighbourhood.code, Neighbourhood.name, Neighbourhood.wijk, Neighbourhood.district)
+    ):
+        for level, at in (("buurt", name), ("wijk", wijk), ("district", district)):
+            codes.setdefault((level, at), set()).add(code)
+    places = {key: Place(key[1], key[0], frozenset(found)) for key, found in codes.items()}
+    aliases = connection.execute(select(PlaceName.alias, PlaceName.level, PlaceName.name))
+    named = [(plain_name(place.name), place) for place in places.values()]
+    return named + [
+        (plain_name(alias), places[level, name]) for alias, level, name in aliases if (level, name) in places
+    ]
+
+
+def _read_towns(connection: Connection) -> dict[str, str]:
+    """Towns and municipalities of the country by plain name, for people who live elsewhere."""
+    rows = connection.execute(select(KnownPostcode.place, KnownPostcode.municipality).distinct())
+    towns: dict[str, str] = {}
+    for place, municipality in rows:
+        towns[plain_name(municipality)] = municipality
+        towns.setdefault(plain_name(place), municipality)
+    return towns
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """Everything a team page shows. `locale` is the locale the texts are in."""
+
+    row: Any
+    locale: str
+    neighbourhoods: tuple[tuple[str, tuple[str, ...]], ...]
+    codes: frozenset[str]
+
+
+class TeamReader:
+    """Reads one team for its page."""
+
+    def __init__(self, reader: Connection, locale: Locale, today: date) -> None:
+        self._reader, self._locale, self._today = reader, locale, today
+
+    def team(self, slug: str) -> TeamView | None:
+        """The team, in the reader's language or else in Dutch; None when there is no such team."""
+        rows = self._reader.execute(
+            select(Team.__table__, TeamText.__table__)
+            .join(TeamText, TeamText.team_slug == Team.slug)
+            .where(Team.slug == slug, TeamText.locale.in_(reading_order(self._locale)))
+        ).all()
+        row = min(rows, key=lambda found: found.locale != self._locale.code, default=None)
+        if row is None:
+            return None
+        names, codes = self._neighbourhoods(slug)
+        return TeamView(row, row.locale, names, codes)
+
+    def _neighbourhoods(self, slug: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], frozenset[str]]:
+        """The wijken and their buurten, by name, and the codes of the buurten."""
+        holds = and_(
+            CoverageRule.kind == "buurt",
+            CoverageRule.valid_from <= self._today,
+            or_(CoverageRule.valid_to.is_(None), CoverageRule.valid_to >= self._today),
+        )
+        rows = self._reader.execute(
+            select(Neighbourhood.code, Neighbourhood.wijk, Neighbourhood.name)
+            .join(CoverageRule, CoverageRule.value == Neighbourhood.code)
+            .where(CoverageRule.team_slug == slug, holds)
+            .order_by(Neighbourhood.wijk, Neighbourhood.name)
+        ).all()
+        wijken: dict[str, list[str]] = {}
+        for _code, wijk, name in rows:
+            wijken.setdefault(wijk, []).append(name)
+        return tuple((wijk, tuple(names)) for wijk, names in wijken.items()), frozenset(row.code for row in rows)
+
+
+@dataclass(frozen=True)
+class Borders:
+    """All borders of the municipality as (code, SVG path), on a canvas 1,000 wide and `height` high."""
+
+    height: int
+    outlines: tuple[tuple[str, str], ...]
+
+
+def read_borders(connection: Connection) -> Borders:
+    """The borders as they were drawn at seeding."""
+    outlines = tuple((code, d) for code, d in connection.execute(select(Neighbourhood.code, Neighbourhood.outline)))
+    return Borders(depth(d for _code, d in outlines), outlines)

@@ -1,0 +1,100 @@
+"""The form kit: colander schemas on screen, with our own accessible widgets and one way to submit.
+
+`form = request.form(Schema())`; on POST `form.submit()` gives the values or raises `Wrong`, after which the same form
+shows every message at its field, and above it, with nothing lost. The view then answers 422.
+"""
+
+from typing import Any
+
+import colander
+import deform
+from jinja2 import Environment
+from markupsafe import Markup
+from pyramid.config import Configurator
+from pyramid.csrf import CookieCSRFStoragePolicy, get_csrf_token
+from pyramid.i18n import TranslationStringFactory
+from pyramid.request import Request
+from pyramid_jinja2 import get_jinja2_environment
+
+_ = TranslationStringFactory("portal")
+
+#: A field no person sees. Programs that fill in everything fill it in too.
+TRAP = "fax_number"
+
+
+class Wrong(Exception):
+    """The answers need another look; the form holds them and the messages."""
+
+
+class Trapped(Exception):
+    """A program filled in the field that no person sees."""
+
+
+class Form:
+    """One form on one page for one reader."""
+
+    def __init__(self, request: Request, schema: colander.Schema, send: Any, action: str | None = None) -> None:
+        self._request = request
+        self._send = send
+        self._form = deform.Form(
+            schema.bind(request=request), renderer=self._render_widget, focus="off", formid="form",
+            action=action or request.path,
+        )  # fmt: skip
+        self._state: Any = None
+
+    def fill(self, values: dict[str, Any]) -> "Form":
+        """Show these values to begin with."""
+        self._form.set_appstruct(values)
+        return self
+
+    def submit(self) -> dict[str, Any]:
+        """The answers as typed values. Raises `Wrong` with the messages in place, `Trapped` for programs."""
+        if self._request.POST.get(TRAP):
+            raise Trapped()
+        try:
+            values: dict[str, Any] = self._form.validate(list(self._request.POST.items()))
+        except deform.ValidationFailure as fault:
+            self._form = fault.field
+            raise Wrong() from fault
+        return values
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """What needs another look, as (id of the field, message), in the order of the page."""
+        return [
+            (field.oid, self._request.localizer.translate(field.error.msg))
+            for field in self._form.children
+            if field.error is not None
+        ]
+
+    def __html__(self) -> str:
+        """The form as markup, ready for a template."""
+        return str(self._form.render())
+
+    def _render_widget(self, template: str, **values: Any) -> Markup:
+        environment: Environment = get_jinja2_environment(self._request)
+        page = environment.get_template(f"deform/{template}.jinja2")
+        request = self._request
+        return Markup(
+            page.render(
+                request=request, say=request.localizer.translate, send=self._send, trap=TRAP,
+                csrf_token=lambda: get_csrf_token(request), **values,
+            )
+        )  # fmt: skip
+
+
+def form(request: Request, schema: colander.Schema, send: Any, action: str | None = None) -> Form:
+    """A form for a schema; `send` are the words on its one button."""
+    return Form(request, schema, send, action)
+
+
+def includeme(config: Configurator) -> None:
+    """Forms, and the check that a form was sent from our own page."""
+    secure = config.registry.portal.secure
+    config.set_csrf_storage_policy(
+        CookieCSRFStoragePolicy(
+            cookie_name="__Host-csrf" if secure else "csrf", secure=secure, httponly=True, samesite="Lax"
+        )
+    )
+    config.set_default_csrf_options(require_csrf=True)
+    config.add_request_method(form, "form")

@@ -1,0 +1,50 @@
+"""Titles that continue what somebody is typing."""
+
+from bisect import bisect_left, bisect_right
+
+from search.columns import Columns, Rows, as_rows, members
+from search.documents import Locale, Suggestion, language_of
+from search.letters import plain
+
+_LONGEST_PREFIX = 80
+_MOST_LOCALES = 16
+
+
+class Completer:
+    """Completes on the titles of one generation. Made when first asked, kept per locale; safe to share."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._words: dict[Locale, tuple[list[str], list[int]]] = {}
+
+    def complete(self, prefix: str, locale: Locale, n: int) -> tuple[Suggestion, ...]:
+        """Return at most `n` titles that hold, for every word typed, a word that begins with it."""
+        typed = plain(prefix[:_LONGEST_PREFIX], language_of(locale)).split()
+        if not typed or n <= 0:
+            return ()
+        rows = self._columns.live
+        for word in typed:
+            rows &= self._beginning_with(word, locale)
+        ranks = self._columns.ranks(locale)
+        order = sorted(members(rows), key=lambda number: (-self._columns.row(number).boost, ranks[number]))
+        found = (self._columns.row(number) for number in order[:n])
+        return tuple(Suggestion(row.title_for(locale), row.key, row.kind) for row in found)
+
+    def _beginning_with(self, word: str, locale: Locale) -> Rows:
+        words, numbers = self._by_locale(locale)
+        span = slice(bisect_left(words, word), bisect_right(words, word + "\U0010ffff"))
+        return as_rows(numbers[span], len(self._columns.rows))
+
+    def _by_locale(self, locale: Locale) -> tuple[list[str], list[int]]:
+        known = self._words.get(locale)
+        if known is None:
+            language = language_of(locale)
+            pairs = sorted(
+                (word, number)
+                for number in members(self._columns.live)
+                for word in plain(self._columns.row(number).title_for(locale), language).split()
+            )
+            known = [word for word, _ in pairs], [number for _, number in pairs]
+            if len(self._words) < _MOST_LOCALES:
+                self._words[locale] = known
+        return known
