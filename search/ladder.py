@@ -71,9 +71,7 @@ class _Ladder:
         exact = score(self._planner.plan(words, language), self._snapshot).exact if words else {}
         return _Found(exact, "exact", words) if exact else _NOT_FOUND
 
-    def _corrected(
-        self, text: str, content: Sequence[Token], plan: Plan, language: Language
-    ) -> _Found | None:
+    def _corrected(self, text: str, content: Sequence[Token], plan: Plan, language: Language) -> _Found | None:
         """Read the words nobody knows as words that occur; None when that leads nowhere."""
         better = self._better(content, plan, language)
         if not better:
@@ -139,6 +137,4 @@ def _hit(snapshot: Snapshot, query: Query, number: int, value: float, words: Seq
     record = snapshot.record(number)
     locale = row.locale_for(query.locale)
     pieces = snippet(record.texts[locale], words, locale) if locale in record.texts else ()
-    return Hit(
-        row.key, row.kind, round(value, 4), record.payload, locale, row.title_for(query.locale), pieces
-    )
+    return Hit(row.key, row.kind, round(value, 4), record.payload, locale, row.title_for(query.locale), pieces)

@@ -10,10 +10,7 @@ from typing import NamedTuple
 
 # Marks that belong to a word but are no letters for \w: combining accents, harakat, tatweel, joiners, soft
 # hyphen.
-_MARKS = (
-    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
-    "\u200b-\u200f\u2060\ufeff\u00ad"
-)
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u2060\ufeff\u00ad"
 _INSIDE = r"\-‐‑'’‘ʼ`´"
 # One way to read every sign, so that no text can make the pattern search for long.
 _PIECE = rf"[^\W_](?:[^\W_]+|(?!\w)[{_MARKS}])*"

@@ -45,9 +45,7 @@ class Plan:
     def unknown(self) -> tuple[int, ...]:
         """Return the places of the words that nothing is known about: misspelt, or not ours."""
         understood = {place for meaning in self.meanings for place in meaning.places}
-        return tuple(
-            place for place, slot in enumerate(self.slots) if not slot.known and place not in understood
-        )
+        return tuple(place for place, slot in enumerate(self.slots) if not slot.known and place not in understood)
 
 
 class Planner:
@@ -70,9 +68,7 @@ class Planner:
     def content(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """Return the words that carry a subject: not the little words of the language it is in."""
         main = analyser(self.language(tokens))
-        return tuple(
-            token for token in tokens if not (writes(main.language, token.raw) and main.term(token.raw).stop)
-        )
+        return tuple(token for token in tokens if not (writes(main.language, token.raw) and main.term(token.raw).stop))
 
     def plan(self, raws: Sequence[str], main: Language) -> Plan:
         """Return the plan for the content words of a question."""
@@ -95,9 +91,7 @@ class Planner:
         found = [way for way in ways if self._occurs(way)]
         if not found and terms:
             found = [way for way in self._derived(terms[0][1], main) if self._occurs(way)]
-        loose = [
-            Alternative((token,), _SINGLE_PART) for way in ways if len(way.tokens) > 1 for token in way.tokens
-        ]
+        loose = [Alternative((token,), _SINGLE_PART) for way in ways if len(way.tokens) > 1 for token in way.tokens]
         return Slot(raw, tuple(found), tuple(loose), known=bool(found))
 
     def _of_script(self, raw: str, main: Language) -> tuple[Language, ...]:

@@ -38,10 +38,7 @@ def score(plan: Plan, snapshot: Snapshot) -> Answers:
     meanings = _meanings(plan, rarity, snapshot)
     worth = [_worth(scores, share) for scores, share in zip(strict, rarity, strict=True)]
     loose = [
-        [
-            _worth(scores, _rarity(len(scores), count))
-            for scores in (_way_scores(way, snapshot) for way in slot.loose)
-        ]
+        [_worth(scores, _rarity(len(scores), count)) for scores in (_way_scores(way, snapshot) for way in slot.loose)]
         for slot in plan.slots
     ]
     exact = _with(_all_of(worth), meanings)
@@ -79,9 +76,7 @@ def _most(several: Iterable[Scores]) -> Scores:
         if not best:
             best = scores
             continue
-        best = {**scores, **best} | {
-            row: value for row, value in scores.items() if value > best.get(row, 0.0)
-        }
+        best = {**scores, **best} | {row: value for row, value in scores.items() if value > best.get(row, 0.0)}
     return best
 
 

@@ -44,6 +44,4 @@ def row_from_json(value: Sequence[Any] | None) -> Row | None:
     if value is None:
         return None
     key, kind, boost, titles, languages, values = value
-    return Row(
-        key, kind, boost, titles, tuple(languages), {name: tuple(found) for name, found in values.items()}
-    )
+    return Row(key, kind, boost, titles, tuple(languages), {name: tuple(found) for name, found in values.items()})

@@ -1,8 +1,8 @@
 """Misspelt words: what was probably meant, judged by the words that can be found.
 
-A word that occurs is never touched. Speed comes from deletes: two words one letter apart share a form with a
-letter taken out, so the deletes of all words are kept, as sorted numbers because that takes a tenth of the
-memory of a dict.
+A word that occurs is never touched, and of another real word at most the ending.
+Speed comes from deletes: two words one letter apart share a form with a letter taken out, so the deletes of
+all words are kept, as sorted numbers because that takes a tenth of the memory of a dict.
 """
 
 from array import array
@@ -13,6 +13,7 @@ from zlib import crc32
 from search.distance import deletes, distance
 from search.documents import Language
 from search.folding import sound_of
+from search.realwords import is_dutch_word
 from search.wordlists import stem_exceptions
 
 _SHORTEST = 4  # shorter words have too many neighbours
@@ -30,6 +31,7 @@ class Vocabulary:
     def __init__(self, counts: Mapping[str, int], language: Language) -> None:
         self._counts = counts
         self._sound = sound_of(language)
+        self._is_word = is_dutch_word if language == "nl" else _unlisted
         self._sorted = sorted(counts)
         pairs = sorted(
             (crc32(form.encode()), number)
@@ -49,6 +51,8 @@ class Vocabulary:
             return None
         sound = self._sound(word)
         ranked = sorted(self._ranked(word, sound, set(self._near(sound))))
+        if self._is_word(word):
+            ranked = [found for found in ranked if _another_ending(word, found[-1])]
         return ranked[0][-1] if ranked else None
 
     def longer(self, word: str, most: int = 6) -> tuple[str, ...]:
@@ -85,8 +89,17 @@ def vocabulary_of(language: Language, counts: Mapping[str, int], everyday: Itera
     words = dict.fromkeys(everyday, 1) | dict(counts)
     exceptions = stem_exceptions(language)
     stems = {exceptions.get(word, word) for word in words}
-    forms = {form: 1 for form, stem in exceptions.items() if stem in stems}
+    forms = {form: 1 for form, stem in exceptions.items() if stem in stems and form != stem}
     return Vocabulary(forms | words, language)
+
+
+def _another_ending(word: str, other: str) -> bool:
+    """Say whether two words differ in their last letters only: stopt and stoppen."""
+    return word[: min(len(word), len(other)) - 1] == other[: min(len(word), len(other)) - 1]
+
+
+def _unlisted(_word: str) -> bool:
+    return False
 
 
 def _faults(sound: str) -> int:
@@ -112,9 +125,7 @@ def correct_words(words: Sequence[str], unknown: Iterable[int], vocabulary: Voca
     return better
 
 
-def _joined(
-    words: Sequence[str], first: int, better: Mapping[int, str], vocabulary: Vocabulary
-) -> str | None:
+def _joined(words: Sequence[str], first: int, better: Mapping[int, str], vocabulary: Vocabulary) -> str | None:
     """Return what two neighbours are when written as one word, if that is a word or nearly one."""
     if first < 0 or first + 1 >= len(words) or first in better or first + 1 in better:
         return None

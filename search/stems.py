@@ -15,42 +15,12 @@ _SNOWBALL = {"nl": "dutch_porter", "en": "english", "tr": "turkish", "ar": "arab
 _ARABIC_ARTICLES = ("وال", "بال", "فال", "كال", "لل", "ال")
 # Case endings of Ukrainian nouns and adjectives, the longest first. Light on purpose; no native speaker has
 # read it.
-_UKRAINIAN_ENDINGS = tuple(
-    [
-        "ями",
-        "ами",
-        "ого",
-        "ому",
-        "ими",
-        "ої",
-        "ою",
-        "ею",
-        "єю",
-        "ій",
-        "ів",
-        "їв",
-        "ях",
-        "ах",
-        "ям",
-        "ам",
-        "ом",
-        "ем",
-        "єм",
-        "ий",
-        "а",
-        "я",
-        "о",
-        "е",
-        "є",
-        "и",
-        "і",
-        "ї",
-        "у",
-        "ю",
-        "ь",
-        "й",
-    ]
+# fmt: off
+_UKRAINIAN_ENDINGS = (
+    "ями", "ами", "ого", "ому", "ими", "ої", "ою", "ею", "єю", "ій", "ів", "їв", "ях", "ах", "ям", "ам",
+    "ом", "ем", "єм", "ий", "а", "я", "о", "е", "є", "и", "і", "ї", "у", "ю", "ь", "й",
 )
+# fmt: on
 _SHORTEST = 3
 
 
@@ -70,7 +40,7 @@ def _inner(language: str) -> Stem:
         return _ukrainian
     if language not in _SNOWBALL:
         return str
-    import snowballstemmer  # noqa: PLC0415 - loads 35 languages in 20 ms, and only who searches needs it
+    import snowballstemmer
 
     engine = snowballstemmer.stemmer(_SNOWBALL[language])
     lock = threading.Lock()  # a Snowball stemmer keeps the word it works on inside itself

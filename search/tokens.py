@@ -85,9 +85,7 @@ def _mentioned(doc: Doc, thesaurus: Thesaurus) -> frozenset[str]:
     return frozenset(code for phrase, language in phrases for code in thesaurus.codes(phrase, language))
 
 
-def words_of(
-    texts: Mapping[str, Text], keywords: Mapping[Language, Iterable[str]]
-) -> frozenset[tuple[str, str]]:
+def words_of(texts: Mapping[str, Text], keywords: Mapping[Language, Iterable[str]]) -> frozenset[tuple[str, str]]:
     """Return (language, word) for all words of a document that a question may be corrected to."""
     fields = [(language_of(at), f"{text.title} {text.summary} {text.body}") for at, text in texts.items()]
     fields += [(language, " ".join(words)) for language, words in keywords.items()]

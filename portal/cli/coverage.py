@@ -33,7 +33,11 @@ def command(ctx: click.Context, key: str | None) -> None:
 
 
 def _say(found: Report) -> None:
-    for title, lines in (("Gaps", found.gaps), ("Overlaps", found.overlaps), ("Shared, one more question", found.shared)):
+    for title, lines in (
+        ("Gaps", found.gaps),
+        ("Overlaps", found.overlaps),
+        ("Shared, one more question", found.shared),
+    ):
         click.echo(f"{title}: {len(lines) or 'none'}")
         for line in lines:
             click.echo(f"  - {line}")

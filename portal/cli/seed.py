@@ -16,4 +16,6 @@ def command(ctx: click.Context) -> None:
             count = seed_site(site, registry.seeders, registry.clock)
         except ContentError as fault:
             raise click.ClickException(f"{site.key}: {fault}") from fault
-        click.echo(f"{site.key}: {count} texts and places are new or changed." if count else f"{site.key}: nothing new.")
+        click.echo(
+            f"{site.key}: {count} texts and places are new or changed." if count else f"{site.key}: nothing new."
+        )

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from pyramid.config import Configurator
-from sqlalchemy import Connection, Integer, select, update
+from sqlalchemy import Connection, Integer, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.foundation.db import Base, reading
@@ -32,8 +32,11 @@ class ContentVersion(Base):
 
 def raise_version(session: Session) -> None:
     """Say that something on show has changed; true once the session commits."""
-    if not session.execute(update(ContentVersion).values(number=ContentVersion.number + 1)).rowcount:
+    row = session.get(ContentVersion, 1, with_for_update=True)
+    if row is None:
         session.add(ContentVersion(id=1, number=1))
+    else:
+        row.number += 1
 
 
 class Kept:

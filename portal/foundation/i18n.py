@@ -50,7 +50,9 @@ LOCALES: Mapping[str, Locale] = {
     for locale in (
         Locale("nl", "nl", "nl", "ltr", "nl", "Nederlands", "Nederlands", None),
         # "simple" is a registered variant (IANA language subtag registry): the tag is honest.
-        Locale("nl_simple", "nl-simple", "nl-simple", "ltr", "nl", "Makkelijk Nederlands", "Makkelijk Nederlands", "nl"),
+        Locale(
+            "nl_simple", "nl-simple", "nl-simple", "ltr", "nl", "Makkelijk Nederlands", "Makkelijk Nederlands", "nl"
+        ),
         Locale("ar", "ar", "ar", "rtl", "ar", "العربية", "Arabisch", "nl"),
         Locale("en", "en", "en", "ltr", "en_GB", "English", "Engels", "nl"),
         Locale("pl", "pl", "pl", "ltr", "pl", "Polski", "Pools", "nl"),
@@ -105,6 +107,7 @@ class SpokenHere:
     phash = text
 
     def __call__(self, info: Mapping[str, Any], request: Request) -> bool:
+        """Whether the route fits this request."""
         locale = BY_SEGMENT[info["match"]["locale"]]
         word = info["match"].get("word")
         if locale.code not in request.site.profile.locales:

@@ -99,5 +99,5 @@ def includeme(config: Configurator) -> None:
     config.registry.indexes = indexes
     config.add_directive("add_search_source", add_search_source, action_wrap=False)
     config.add_directive("add_concept_source", add_concept_source, action_wrap=False)
-    config.add_job_handler("index", lambda site, payloads: indexes.apply(site, payloads))
+    config.add_job_handler("index", indexes.apply)
     config.add_request_method(_index, "index", reify=True)

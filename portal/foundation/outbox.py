@@ -51,9 +51,7 @@ def post(session: Session, kind: str, payload: dict[str, Any], now: datetime) ->
 
 
 def _waiting(now: datetime, kind: str | None = None) -> Any:
-    query = select(OutboxRow).where(
-        OutboxRow.done_at.is_(None), OutboxRow.given_up.is_(False), OutboxRow.due_at <= now
-    )
+    query = select(OutboxRow).where(OutboxRow.done_at.is_(None), OutboxRow.given_up.is_(False), OutboxRow.due_at <= now)
     return query if kind is None else query.where(OutboxRow.kind == kind)
 
 

@@ -39,7 +39,7 @@ class Nothing:
 class PublicResource(Nothing):
     """Something everybody may read."""
 
-    __acl__ = ((Allow, Everyone, Permission.READ),)
+    __acl__: tuple[Any, ...] = ((Allow, Everyone, Permission.READ),)
 
 
 class SecurityPolicy:

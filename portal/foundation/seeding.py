@@ -21,7 +21,6 @@ from portal.foundation.db import Base, writing
 from portal.foundation.outbox import post
 from portal.foundation.site import Site
 
-
 #: Raise it when a seeder reads the same files into other rows: everything is then read again.
 FORMAT = 1
 

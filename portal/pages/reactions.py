@@ -22,9 +22,7 @@ def _form(request: Request) -> Form:
     return request.form(ReactionSchema(), _("Send my reaction"))
 
 
-@view_config(
-    route_name="pages.react", renderer="pages/react.jinja2", permission=Permission.READ, request_method="GET"
-)
+@view_config(route_name="pages.react", renderer="pages/react.jinja2", permission=Permission.READ, request_method="GET")
 def show_reaction(context: ReactionDesk, request: Request) -> dict[str, Any]:
     """The form, for the page one came from."""
     page = request.GET.get("pagina", "")

@@ -12,7 +12,9 @@ _ = TranslationStringFactory("portal")
 class ReactionSchema(colander.Schema):
     """Was this of use, and what could be better."""
 
-    page = colander.SchemaNode(colander.String(), widget=deform.widget.HiddenWidget(), validator=colander.Length(max=80))
+    page = colander.SchemaNode(
+        colander.String(), widget=deform.widget.HiddenWidget(), validator=colander.Length(max=80)
+    )
     useful = colander.SchemaNode(
         colander.String(),
         oid="useful",

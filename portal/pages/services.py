@@ -1,6 +1,6 @@
 """Read pages: one question to the database a page; addresses are kept in memory."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

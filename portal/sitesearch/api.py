@@ -40,9 +40,7 @@ def _public(request: Request, path: str) -> str:
     return f"{request.site.base_url}{path}"
 
 
-@view_config(
-    route_name="api.teams", renderer="json", permission=Permission.READ, request_method="GET", openapi=True
-)
+@view_config(route_name="api.teams", renderer="json", permission=Permission.READ, request_method="GET", openapi=True)
 def find_teams(context: PublicResource, request: Request) -> dict[str, Any]:
     """What the find-team screen says."""
     asked = _asked(request)["where"]
@@ -61,9 +59,7 @@ def find_teams(context: PublicResource, request: Request) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@view_config(
-    route_name="api.search", renderer="json", permission=Permission.READ, request_method="GET", openapi=True
-)
+@view_config(route_name="api.search", renderer="json", permission=Permission.READ, request_method="GET", openapi=True)
 def search(context: PublicResource, request: Request) -> dict[str, Any]:
     """What the search screen says."""
     query = _asked(request)
@@ -118,4 +114,5 @@ def includeme(config: Configurator) -> None:
     public = "portal.foundation.security.PublicResource"
     config.add_route("api.teams", "/api/v1/teams", factory=public)
     config.add_route("api.search", "/api/v1/search", factory=public)
+    config.scan("portal.sitesearch.api")
     config.add_exception_view(say_what_is_wrong, context=RequestValidationError)

@@ -1,6 +1,8 @@
 """Entries as documents of the search index, themes as its concepts."""
 
+import csv
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -27,20 +29,27 @@ def documents(connection: Connection, site: Site, keys: Sequence[str] | None = N
     texts = select(EntryText.__table__)
     if keys is not None:
         entries, texts = entries.where(Entry.slug.in_(keys)), texts.where(EntryText.entry_slug.in_(keys))
+    everywhere = tuple(sorted(_wijken(site.content / "areas" / "neighbourhoods.csv")))
     by_slug: dict[str, list[Any]] = {}
     for text in connection.execute(texts):
         by_slug.setdefault(text.entry_slug, []).append(text)
-    return [_document(entry, by_slug[entry.slug]) for entry in connection.execute(entries)]
+    return [_document(entry, by_slug[entry.slug], everywhere) for entry in connection.execute(entries)]
 
 
-def _document(entry: Any, texts: list[Any]) -> Doc:
+def _wijken(path: Path) -> set[str]:
+    with path.open(encoding="utf-8") as lines:
+        return {row["wijk"] for row in csv.DictReader(lines)}
+
+
+def _document(entry: Any, texts: list[Any], everywhere: tuple[str, ...]) -> Doc:
+    """An entry; one for the whole municipality is found from every neighbourhood."""
     free = entry.cost.get("free")
     return Doc(
         key=f"entry:{entry.slug}",
         kind="entry",
         texts={t.locale: Text(t.name, t.summary, plain_text(t.body_html)) for t in texts},
         themes=tuple(entry.themes),
-        areas=tuple(entry.areas),
+        areas=tuple(entry.areas) or everywhere,
         audience=tuple(entry.audience),
         formal=entry.formal,
         free=None if free is None else bool(free),

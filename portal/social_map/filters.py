@@ -49,14 +49,14 @@ class Finding:
                 chosen[name] = tuple(good[:MOST_VALUES])
         page = parameters.get("pagina", "1")
         number = int(page) if page.isascii() and page.isdecimal() and len(page) <= 4 else 1
-        return cls(" ".join(parameters.get("q", "").split())[:LONGEST_QUESTION], chosen, min(max(number, 1), MOST_PAGES))
+        return cls(
+            " ".join(parameters.get("q", "").split())[:LONGEST_QUESTION], chosen, min(max(number, 1), MOST_PAGES)
+        )
 
     def query(self, locale: str) -> Query:
         """The question for the index."""
         filters = {PARAMETERS[name][0]: values for name, values in self.chosen.items()}
-        return Query(
-            self.q, locale, {"kind": ("entry",), **filters}, limit=PAGE, offset=(self.page - 1) * PAGE
-        )
+        return Query(self.q, locale, {"kind": ("entry",), **filters}, limit=PAGE, offset=(self.page - 1) * PAGE)
 
     @property
     def count(self) -> int:

@@ -47,7 +47,8 @@ def show_health(context: Health, request: Request) -> dict[str, Any]:
 @view_config(route_name="start.robots", permission=Permission.READ, request_method="GET")
 def show_robots(context: PublicResource, request: Request) -> Response:
     """Everything may be read but the answers to single questions."""
-    text = f"User-agent: *\nDisallow: /*?waar=\nDisallow: /*?q=\nDisallow: /api/\nSitemap: {request.site.base_url}/sitemap.xml\n"
+    sitemap = f"{request.site.base_url}/sitemap.xml"
+    text = f"User-agent: *\nDisallow: /*?waar=\nDisallow: /*?q=\nDisallow: /api/\nSitemap: {sitemap}\n"
     return Response(text, content_type="text/plain", charset="utf-8", cache_control="max-age=86400")
 
 
@@ -93,3 +94,4 @@ def includeme(config: Configurator) -> None:
     config.add_route("start.security", "/.well-known/security.txt", factory=public)
     config.add_route("start.sitemap", "/sitemap.xml", factory=public)
     config.add_route("start.favicon", "/favicon.ico", factory=public)
+    config.scan("portal.start.machines")

@@ -28,15 +28,40 @@ class Task:
 
 TASKS = (
     Task("team", _("My team"), _("Who helps me in my street? Address, phone and opening hours."), "service:find-team"),
-    Task("conversation", _("A conversation"), _("Talk about what is hard. At your home or with us."), "page:gesprek-maken"),
-    Task("cleaning", _("Help with cleaning"), _("No questions about your health, no long talk first."), "page:schoonmaakondersteuning"),
-    Task("complaint", _("Complaint or second opinion"), _("Not happy with us or with your plan? Say so."), "page:klacht-bezwaar-of-second-opinion"),
+    Task(
+        "conversation",
+        _("A conversation"),
+        _("Talk about what is hard. At your home or with us."),
+        "page:gesprek-maken",
+    ),
+    Task(
+        "cleaning",
+        _("Help with cleaning"),
+        _("No questions about your health, no long talk first."),
+        "page:schoonmaakondersteuning",
+    ),
+    Task(
+        "complaint",
+        _("Complaint or second opinion"),
+        _("Not happy with us or with your plan? Say so."),
+        "page:klacht-bezwaar-of-second-opinion",
+    ),
     Task("follow", _("Follow my request"), _("See how far it is and who is at work on it."), "page:mijn-aanvragen"),
-)  # fmt: skip
+)
 HELPERS = (
-    Task("heart-hands", _("I want to do something for someone else"), _("An hour a week or just once. There is always something that suits you."), "page:iets-doen-voor-een-ander"),
-    Task("carer", _("I care for somebody"), _("For your partner, child, parent or neighbour. There is help for you too."), "page:mantelzorg"),
-)  # fmt: skip
+    Task(
+        "heart-hands",
+        _("I want to do something for someone else"),
+        _("An hour a week or just once. There is always something that suits you."),
+        "page:iets-doen-voor-een-ander",
+    ),
+    Task(
+        "carer",
+        _("I care for somebody"),
+        _("For your partner, child, parent or neighbour. There is help for you too."),
+        "page:mantelzorg",
+    ),
+)
 
 
 def _with_addresses(tasks: tuple[Task, ...], request: Request) -> list[tuple[Task, str]]:

@@ -1,4 +1,4 @@
-"""Neighbourhood teams: who helps in my street, where do they sit, when are they open?
+"""Neighbourhood teams: who helps in my street, where they sit, when they are open.
 
 A team covers areas; areas are data (neighbourhoods, postcodes, house numbers, with dates), imported with a report of
 every gap and overlap. A resident types a postcode or the name of a neighbourhood and gets one team, one more

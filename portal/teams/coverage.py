@@ -19,7 +19,12 @@ from portal.teams.rules import Rule
 COLUMNS = ("team", "kind", "value", "number_from", "number_to", "parity", "valid_from", "valid_to")
 #: More faults than this and the file is of another kind; nobody mends them one by one.
 MOST_FAULTS = 50
-_SHAPES = {"pc4": r"[1-9]\d{3}", "pc6": r"[1-9]\d{3}[A-Z]{2}", "number": r"[1-9]\d{3}[A-Z]{2}", "buurt": r"[A-Z]{2}\d{8}"}
+_SHAPES = {
+    "pc4": r"[1-9]\d{3}",
+    "pc6": r"[1-9]\d{3}[A-Z]{2}",
+    "number": r"[1-9]\d{3}[A-Z]{2}",
+    "buurt": r"[A-Z]{2}\d{8}",
+}
 
 
 class CoverageError(Exception):
@@ -136,7 +141,11 @@ def report(rules: Iterable[Rule], buurten: Mapping[str, str], postcodes: Iterabl
         if rule.holds_on(day):
             by_value[rule.kind, rule.value].append(rule)
     reached = {value[:4] for kind, value in by_value if kind != "buurt"}
-    gaps = [f"neighbourhood {name} ({code}) has no team" for code, name in buurten.items() if ("buurt", code) not in by_value]
+    gaps = [
+        f"neighbourhood {name} ({code}) has no team"
+        for code, name in buurten.items()
+        if ("buurt", code) not in by_value
+    ]
     gaps += [f"postcode {pc4} has no team" for pc4 in sorted(postcodes) if pc4 not in reached]
     overlaps, shared = [], []
     for (kind, value), found in sorted(by_value.items()):

@@ -11,5 +11,9 @@ BUILDING = (
     ("toilet", _("There is a toilet for wheelchairs."), _("There is no toilet for wheelchairs.")),
     ("hearing_loop", _("There is a hearing loop."), _("There is no hearing loop.")),
     ("quiet_room", _("There is a quiet room."), _("There is no quiet room.")),
-    ("parking", _("There is a parking place for people with a disability."), _("There is no parking place of our own.")),
-)  # fmt: skip
+    (
+        "parking",
+        _("There is a parking place for people with a disability."),
+        _("There is no parking place of our own."),
+    ),
+)

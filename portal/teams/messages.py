@@ -10,7 +10,9 @@ _ = TranslationStringFactory("portal")
 WRONG = {
     "empty": _("Fill in your postcode or the name of your neighbourhood."),
     "length": _("A postcode has 4 digits and 2 letters, such as 8031 AB. Only the 4 digits is fine too."),
-    "zero": _("No postcode starts with 0. Look at an envelope that came by post: your postcode stands below your name."),
+    "zero": _(
+        "No postcode starts with 0. Look at an envelope that came by post: your postcode stands below your name."
+    ),
     "letters": _("These two letters are used in no postcode. Look at an envelope that came by post."),
 }
 

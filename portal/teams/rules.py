@@ -167,7 +167,7 @@ LEVELS = ("buurt", "wijk", "district")
 
 
 def find_place(name: Name, places: Sequence[tuple[str, Place]]) -> Place | None:
-    """The place meant by a name, misspelt or not; of equal names the smallest place. `places` are (plain name, place)."""
+    """The place meant by a name, misspelt or not; of equal names the smallest. `places` are (plain name, place)."""
     if len(name.plain) > LONGEST_NAME:
         return None
     known = {plain for plain, _place in places}

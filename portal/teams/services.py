@@ -51,8 +51,10 @@ class TeamCard:
 
 @dataclass(frozen=True)
 class Answer:
-    """What we can say about what was asked. `understood` is the name we read in a misspelt one; `detail` a place or
-    municipality elsewhere; `why` tells what is wrong with an impossible postcode.
+    """What we can say about what was asked.
+
+    `understood` is the name we read in a misspelt one; `detail` a place or municipality elsewhere; `why` tells what
+    is wrong with an impossible postcode.
     """
 
     asked: str
@@ -99,11 +101,9 @@ class TeamFinder:
 
     def _rules(self, where: Postcode) -> list[Rule]:
         value = CoverageRule.value
-        wanted = value == where.digits
-        if where.full:
-            wanted = or_(wanted, value == where.full)
-        else:
-            wanted = value.between(where.digits, where.digits + "ZZ")
+        wanted = (
+            value.in_((where.digits, where.full)) if where.full else value.between(where.digits, where.digits + "ZZ")
+        )
         rows = self._reader.execute(
             select(
                 CoverageRule.team_slug, CoverageRule.kind, value, CoverageRule.number_from, CoverageRule.number_to,
@@ -149,8 +149,7 @@ class TeamFinder:
     def _cards(self, slugs: Iterable[str], about: Mapping[str, Sequence[str]] | None = None) -> tuple[TeamCard, ...]:
         cards: Mapping[str, TeamCard] = self._keep(f"teams.cards.{self._locale.code}", self._read_cards)
         return tuple(
-            replace(card, about=tuple((about or {}).get(card.slug, ())))
-            for card in (cards[slug] for slug in slugs)
+            replace(card, about=tuple((about or {}).get(card.slug, ()))) for card in (cards[slug] for slug in slugs)
         )
 
     def _wijken(self, digits: str) -> dict[str, list[str]]:

@@ -76,7 +76,13 @@ def _opening(team: TeamView, request: Request) -> dict[str, Any]:
     state = hours.state(openings, "open", now, closures)
     request.page_true_until(min(filter(None, (state.changes, next_midnight(now)))))
     week = [
-        (day, [[(o.start, o.end) for o in openings if o.kind == kind and o.weekday == day] for kind in ("open", "walk_in")])
+        (
+            day,
+            [
+                [(o.start, o.end) for o in openings if o.kind == kind and o.weekday == day]
+                for kind in ("open", "walk_in")
+            ],
+        )
         for day in range(7)
     ]
     ahead = [closure for closure in closures if closure.last >= now.date()]

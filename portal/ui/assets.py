@@ -74,7 +74,9 @@ def _icon_parts(name: str) -> str:
 def icon(name: str, kind: str = "") -> Markup:
     """A pictogram, drawn in the page and hidden from screen readers: words always stand beside it."""
     classes = f"icon {kind}".strip()
-    return Markup(f'<svg class="{classes}" viewBox="0 0 48 48" aria-hidden="true" focusable="false">{_icon_parts(name)}</svg>')
+    return Markup(
+        f'<svg class="{classes}" viewBox="0 0 48 48" aria-hidden="true" focusable="false">{_icon_parts(name)}</svg>'
+    )
 
 
 def static_path(request: Request, name: str) -> str:

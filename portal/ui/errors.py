@@ -24,13 +24,25 @@ log = logging.getLogger(__name__)
 WORDS = {
     400: (_("We cannot read this address"), _("Something in the link is broken. Start again, or call us.")),
     403: (_("This page is not open to you"), _("Start again, or call us if you think it should be.")),
-    404: (_("This page is not here"), _("Maybe it has moved, or there is a slip in the link. Search for it, or call us.")),
-    405: (_("This page is not here"), _("Maybe it has moved, or there is a slip in the link. Search for it, or call us.")),
+    404: (
+        _("This page is not here"),
+        _("Maybe it has moved, or there is a slip in the link. Search for it, or call us."),
+    ),
+    405: (
+        _("This page is not here"),
+        _("Maybe it has moved, or there is a slip in the link. Search for it, or call us."),
+    ),
     410: (_("This page is gone"), _("We took it away because it was no longer true. Search for it, or call us.")),
     414: (_("This link is too long for us"), _("Ask with fewer words, or call us.")),
-    500: (_("Something broke on our side"), _("It is not your fault. Try again in a moment, or call us: we help you by phone.")),
-    503: (_("The website is not working for a moment"), _("Try again in a few minutes, or call us: we help you by phone.")),
-}  # fmt: skip
+    500: (
+        _("Something broke on our side"),
+        _("It is not your fault. Try again in a moment, or call us: we help you by phone."),
+    ),
+    503: (
+        _("The website is not working for a moment"),
+        _("Try again in a few minutes, or call us: we help you by phone."),
+    ),
+}
 #: Seconds after which a browser may try again.
 TRY_AGAIN = "60"
 

@@ -21,7 +21,9 @@ class Styleguide(Nothing):
 class Sample(colander.Schema):
     """One of each widget; the words are Dutch, as only makers see this page."""
 
-    short = colander.SchemaNode(colander.String(), oid="short", title="Hoe heet u?", description="Zoals wij u mogen noemen.")
+    short = colander.SchemaNode(
+        colander.String(), oid="short", title="Hoe heet u?", description="Zoals wij u mogen noemen."
+    )
     long = colander.SchemaNode(
         colander.String(), oid="long", title="Wat is er gebeurd?", missing="", widget=deform.widget.TextAreaWidget()
     )
@@ -30,7 +32,11 @@ class Sample(colander.Schema):
         widget=deform.widget.RadioChoiceWidget(values=[("home", "Bij mij thuis"), ("team", "Bij het team")]),
     )  # fmt: skip
     yes = colander.SchemaNode(
-        colander.Boolean(), oid="yes", title="Mag het?", widget=deform.widget.CheckboxWidget(label="Dat mag"), missing=False
+        colander.Boolean(),
+        oid="yes",
+        title="Mag het?",
+        widget=deform.widget.CheckboxWidget(label="Dat mag"),
+        missing=False,
     )
 
 

@@ -1,1 +1,1 @@
-"""Word lists, as data. Written for this project (CC0) and read by us; see search/README.md, "Data"."""
+"""Word lists, as data, read by `search.wordlists`; search/README.md, "Data", says where they come from."""

@@ -98,9 +98,7 @@ class _MemorySnapshot:
                 rows.append(number)
                 weights.append(weight)
         self._vocabulary = lru_cache(maxsize=16)(
-            lambda language: vocabulary_of(
-                language, counts.result().get(language, {}), thesaurus.words(language)
-            )
+            lambda language: vocabulary_of(language, counts.result().get(language, {}), thesaurus.words(language))
         )
 
     def postings(self, token: str) -> Postings:

@@ -84,16 +84,12 @@ class WhooshIndex:
 
     def _commit(self, old: WhooshSnapshot | None, gone: Sequence[str], docs: Sequence[Doc]) -> int:
         """Write a generation next to the old one, then point to it."""
-        from search.engines import whoosh_files  # noqa: PLC0415 - only who writes waits for whoosh
+        from search.engines import whoosh_files
 
         number = self._generations.highest() + 1
         directory = self._generations.prepare(number, old.directory if old else None)
-        entries = (
-            whoosh_files.Entry(doc.key, record_to_json(doc), tokens_of(doc, self._thesaurus)) for doc in docs
-        )
-        keys = (
-            whoosh_files.update(directory, gone, entries) if old else whoosh_files.create(directory, entries)
-        )
+        entries = (whoosh_files.Entry(doc.key, record_to_json(doc), tokens_of(doc, self._thesaurus)) for doc in docs)
+        keys = whoosh_files.update(directory, gone, entries) if old else whoosh_files.create(directory, entries)
         rows = (old.rows_by_key() if old else {}) | {doc.key: row_of(doc) for doc in docs}
         write_sides(directory, [rows[key] if key else None for key in keys], self._words(old, gone, docs))
         count = sum(key is not None for key in keys)

@@ -22,15 +22,13 @@ from search.snapshot import Postings, no_postings
 _WRITER_MEMORY = 16
 
 
-class WeightedTokens(FieldType):  # type: ignore[misc]
+class WeightedTokens(FieldType):
     """A field whose value is a mapping of tokens to weights."""
 
     def __init__(self) -> None:
         super().__init__(Existence(), analyzer=None, scorable=False)
 
-    def index(
-        self, value: Mapping[str, float], **_options: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Mapping[str, float], **_options: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield what whoosh stores: token, frequency, weight, no further value."""
         for token, weight in value.items():
             yield token.encode(), 1, weight, b""

@@ -110,7 +110,7 @@ class WhooshSnapshot:
             raise IndexDamaged("there is no index yet")
         try:
             if not hasattr(self._readers, "reader"):
-                from search.engines.whoosh_files import Reader  # noqa: PLC0415 - as late as can be
+                from search.engines.whoosh_files import Reader
 
                 self._readers.reader = Reader(self.directory)
             return ask(self._readers.reader)

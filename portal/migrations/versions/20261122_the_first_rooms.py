@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-
 from sqlalchemy.dialects import postgresql
 
 revision = "20261122a"
@@ -40,9 +39,7 @@ def upgrade() -> None:
         sa.Column("website", sa.String(length=200), nullable=True),
         sa.Column("keywords", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("checked_on", sa.Date(), nullable=True),
-        sa.CheckConstraint(
-            "come IN ('walk_in', 'call', 'register', 'referral', 'online')", name=op.f("ck_entry_come")
-        ),
+        sa.CheckConstraint("come IN ('walk_in', 'call', 'register', 'referral', 'online')", name=op.f("ck_entry_come")),
         sa.CheckConstraint(
             "kind IN ('group', 'initiative', 'volunteer', 'care', 'helpline')", name=op.f("ck_entry_kind")
         ),
@@ -155,9 +152,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.CheckConstraint("kind IN ('buurt', 'pc4', 'pc6', 'number')", name=op.f("ck_coverage_rule_kind")),
-        sa.CheckConstraint(
-            "parity IS NULL OR parity IN ('odd', 'even')", name=op.f("ck_coverage_rule_parity")
-        ),
+        sa.CheckConstraint("parity IS NULL OR parity IN ('odd', 'even')", name=op.f("ck_coverage_rule_parity")),
         sa.CheckConstraint(
             "number_from IS NULL OR number_to IS NULL OR number_from <= number_to",
             name=op.f("ck_coverage_rule_numbers"),

@@ -1,0 +1,1 @@
+"""The tests: sentences that mirror the tree."""
