@@ -2,26 +2,16 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from portal.app import configure
-from portal.cli.db import upgrade
-from portal.foundation.seeding import seed_site
 from portal.foundation.site import Site
 from tests.browser import Browser
 from tests.clock import FixedClock
-
-ROOT = Path(__file__).parent.parent
-SITES = {
-    "zwolle": {"host": "zwolle.test", "content": ROOT / "content"},
-    "leeuwarden": {"host": "leeuwarden.test", "content": ROOT / "tests" / "sites" / "leeuwarden"},
-}
-
+from tests.composed import composed, settings_of_two_sites
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=("sqlite", "postgresql"), default="sqlite", help="The database to test on.")
@@ -67,37 +57,14 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="session")
 def settings(database: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The settings of a portal with two sites."""
-    folder = tmp_path_factory.mktemp("indexes")
-    found = {
-        "portal.sites": " ".join(SITES),
-        "portal.locales_dir": str(ROOT / "locales"),
-        "portal.development": "true",
-        "pyramid_openapi3.enable_response_validation": "true",
-    }
-    for key, site in SITES.items():
-        found |= {
-            f"site.{key}.hosts": str(site["host"]),
-            f"site.{key}.base_url": f"http://{site['host']}",
-            f"site.{key}.content": str(site["content"]),
-            f"site.{key}.database": database(f"portal_{key}"),
-            f"site.{key}.index": str(folder / key),
-        }
-    return found
+    return settings_of_two_sites(database, tmp_path_factory.mktemp("indexes"))
 
 
 @pytest.fixture(scope="session")
 def config(settings: dict[str, str], clock: FixedClock) -> Iterator[Any]:
     """The composed portal: databases at the newest migration, content seeded, indexes built."""
-    configured = configure(dict(settings))
-    registry = configured.registry
-    registry.clock = clock
-    for site in registry.sites:
-        upgrade(site.engine)
-        seed_site(site, registry.seeders, clock)
-        registry.indexes.rebuild(site)
-    yield configured
-    for site in registry.sites:
-        site.engine.dispose()
+    with composed(settings, clock) as configured:
+        yield configured
 
 
 @pytest.fixture(scope="session")
