@@ -20,6 +20,8 @@ from search.thesaurus import Thesaurus
 
 LONGEST_QUESTION = 200
 MOST_HITS = 100
+# With fewer exact answers than this, what means the same stands below them.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,10 @@ _NOT_FOUND = _Found({}, "none")
 
 
 def answer(snapshot: Snapshot, thesaurus: Thesaurus, query: Query) -> Page:
-    """Answer a question from one state of an index. An empty text lists all that passes, by title."""
+    """Answer a question from one state of an index. An empty text lists all that passes, by boost and title."""
     text = query.text[:LONGEST_QUESTION]
     if not text.strip():
-        return _page(snapshot, query, _Found(dict.fromkeys(members(snapshot.columns.live), 0.0), "exact"))
+        return _page(snapshot, query, _Found(dict.fromkeys(members(snapshot.columns.live), 1.0), "exact"))
     found = _Ladder(snapshot, thesaurus, query).climb(text)
     return _page(snapshot, query, found) if found.scores else NOTHING
 
@@ -62,7 +64,7 @@ class _Ladder:
         plan = self._planner.plan(words, language)
         answers = score(plan, self._snapshot)
         if answers.exact:
-            return _Found(answers.exact, "exact", words)
+            return _Found(_filled_up(answers.exact, answers.concept), "exact", words)
         return self._corrected(text, content, plan, language) or _weaker(answers, words)
 
     def _little_words(self, typed: Sequence[Token], language: Language) -> _Found:
@@ -89,6 +91,14 @@ class _Ladder:
             if unknown:
                 better |= correct_words(words, unknown, self._snapshot.vocabulary(candidate))
         return better
+
+
+def _filled_up(exact: Scores, concept: Scores) -> Scores:
+    """Exact answers; when they are only a few, answers by meaning below them, in their own order."""
+    if len(exact) >= FEW or not concept:
+        return exact
+    below = min(exact.values()) / (1 + max(concept.values()))
+    return {number: value * below for number, value in concept.items()} | dict(exact)
 
 
 def _weaker(answers: Answers, words: tuple[str, ...]) -> _Found:

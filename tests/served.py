@@ -25,7 +25,7 @@ QUIET = "ignore::UserWarning:pkg_resources,ignore::DeprecationWarning:webob"
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back."""
+    """What came back; names of headers in small letters."""
 
     status: int
     headers: Mapping[str, str]
@@ -46,7 +46,8 @@ class Client:
         body = answer.read()
         head = sum(len(name) + len(value) + 4 for name, value in answer.getheaders())
         line = len(f"HTTP/1.1 {answer.status} {answer.reason}\r\n\r\n")
-        return Reply(answer.status, dict(answer.getheaders()), body, line + head + len(body))
+        headers_by_name = {name.lower(): value for name, value in answer.getheaders()}
+        return Reply(answer.status, headers_by_name, body, line + head + len(body))
 
     def close(self) -> None:
         self._connection.close()

@@ -9,6 +9,7 @@ from pyramid.config import Configurator
 from pyramid.i18n import TranslationStringFactory
 
 from portal.pages import documents, seed
+from portal.pages.service_texts import service_text
 from portal.pages.services import page_address
 
 _ = TranslationStringFactory("portal")
@@ -24,6 +25,7 @@ def includeme(config: Configurator) -> None:
         factory="portal.pages.resources.ReactionDesk",
     )  # fmt: skip
     config.add_link_scheme("page", page_address)
+    config.add_slot_filler(service_text)
     config.add_public_menu(30, _("A conversation"), "page:keukentafelgesprek")
     config.add_public_menu(40, _("Help with cleaning"), "page:schoonmaakondersteuning")
     config.add_public_menu(50, _("Complaint or second opinion"), "page:klacht-bezwaar-of-second-opinion")

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from pyramid.config import Configurator
 from pyramid.events import BeforeRender
+from pyramid.renderers import JSON
 
 from portal.foundation.i18n import pick
 from portal.ui import assets, dates
@@ -59,4 +60,5 @@ def includeme(config: Configurator) -> None:
         }
     )
     config.add_jinja2_search_path("portal.ui:templates")
+    config.add_renderer("json", JSON(ensure_ascii=False))
     config.add_subscriber(offer_to_templates, BeforeRender)

@@ -1,5 +1,6 @@
 """The embedded index on disk: threads, processes, sudden death and damage."""
 
+import gc
 import json
 import os
 import random
@@ -21,6 +22,14 @@ from search.engines.whoosh import WhooshIndex
 from search.index import IndexBusy, IndexDamaged
 
 ROOT = Path(__file__).parents[2]
+# Damage and failed commits are made on purpose here, and whoosh then leaves its files for the collector.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+
+
+@pytest.fixture(autouse=True)
+def _whoosh_leaves_files_open():
+    yield
+    gc.collect()
 
 
 @pytest.fixture
