@@ -57,14 +57,14 @@ def portal(ctx: click.Context, config: str) -> None:
     ctx.obj = config
 
 
-def read_ini(path: str) -> dict[str, str]:
-    """The settings of `[app:main]`. Raises `click.ClickException` when the file is not there."""
+def read_ini(path: str, section: str = "app:main") -> dict[str, str]:
+    """The settings of a section, `%(here)s` filled in. Raises `click.ClickException` when the file is not there."""
     if not Path(path).is_file():
         raise click.ClickException(f"There is no file {path}. Go to the folder of the portal, or use --config.")
     parser = configparser.ConfigParser(defaults={"here": str(Path(path).resolve().parent)}, interpolation=None)
     parser.read(path, "utf-8")
     here = parser.defaults()["here"]
-    return {key: value.replace("%(here)s", here) for key, value in parser["app:main"].items()}
+    return {key: value.replace("%(here)s", here) for key, value in parser[section].items()}
 
 
 def open_registry(ctx: click.Context) -> Any:

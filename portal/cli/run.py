@@ -1,11 +1,15 @@
 """`portal run`: the portal and its worker together, for a laptop."""
 
-import os
 import signal
 import subprocess
 import sys
+from logging import basicConfig
+from typing import Any
 
 import click
+import waitress
+
+from portal.cli import read_ini
 
 WELCOME = """
 The portal is open:   {base}/nl/
@@ -17,31 +21,30 @@ Stop with Ctrl-C.
 """
 
 
+def server_settings(config: str, port: int) -> dict[str, Any]:
+    """What `[server:main]` says to waitress, on another port."""
+    settings = read_ini(config, "server:main")
+    own = {key: value for key, value in settings.items() if key not in {"use", "listen", "here"}}
+    return {**own, "listen": f"127.0.0.1:{port}"}
+
+
 @click.command("run", help="Serve the portal with its worker, until stopped.")
 @click.option("--port", envvar="PORT", default=6543, show_default=True, help="The port on this machine.")
 @click.pass_context
 def command(ctx: click.Context, port: int) -> None:
-    """Start both; when one ends, so does the other."""
+    """Start the worker beside the server; when the server ends, so does the worker."""
+    from portal.app import main
+
     config = ctx.find_root().obj
-    environ = {**os.environ, "PORT": str(port)}
-    here = os.path.dirname(sys.executable)  # noqa: PTH120  the scripts of this very environment
-    both = [
-        subprocess.Popen([os.path.join(here, "portal"), "--config", config, "worker"], env=environ),  # noqa: PTH118
-        subprocess.Popen([os.path.join(here, "pserve"), config, f"http_port={port}"], env=environ),  # noqa: PTH118
-    ]
-    click.echo(WELCOME.format(base=f"http://localhost:{port}"))
-    signal.signal(signal.SIGTERM, lambda *_: _stop(both))
+    basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the worker is stopped below
+    worker = subprocess.Popen([sys.argv[0], "--config", config, "worker"])
     try:
-        os.wait()
-    except (KeyboardInterrupt, ChildProcessError):
-        pass
+        server = waitress.create_server(main({}, **read_ini(config)), **server_settings(config, port))
+        click.echo(WELCOME.format(base=f"http://localhost:{port}"))
+        server.run()
+    except OSError as fault:
+        raise click.ClickException(f"Port {port} is taken ({fault.strerror}). Try PORT=6544 make run.") from fault
     finally:
-        _stop(both)
-
-
-def _stop(processes: list["subprocess.Popen[bytes]"]) -> None:
-    for process in processes:
-        if process.poll() is None:
-            process.terminate()
-    for process in processes:
-        process.wait(timeout=10)
+        worker.terminate()
+        worker.wait(timeout=10)

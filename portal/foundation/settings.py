@@ -98,7 +98,10 @@ class _Reader:
 
     def address(self, name: str) -> str:
         value = self.text(name).rstrip("/")
-        parts = urlsplit(value)
+        try:
+            parts = urlsplit(value)
+        except ValueError:  # half an IPv6 address
+            parts = urlsplit("")
         if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path):
             self.faults.append(f"{name}: is “{value}”. Write an address such as https://hulp.example.nl.")
         return value

@@ -16,6 +16,7 @@ from pyramid.request import Request
 from sqlalchemy import Engine
 
 from portal.foundation.db import make_engine
+from portal.foundation.i18n import LOCALES
 from portal.foundation.settings import Settings, SettingsError, SiteSettings
 
 #: A site that answers to every host: only sensible when it is alone.
@@ -41,6 +42,9 @@ class Profile:
         path = folder / "site.yaml"
         try:
             data = yaml.safe_load(path.read_text("utf-8"))
+            unknown = [code for code in data["locales"] if code not in LOCALES]
+            if unknown:
+                raise ValueError(f"locales: unknown {', '.join(map(str, unknown))}")
             return cls(
                 municipality=data["municipality"],
                 organisation=data["organisation"],
@@ -51,7 +55,7 @@ class Profile:
                 emergency=tuple(data["emergency"]),
                 example=bool(data.get("example", False)),
             )
-        except (OSError, yaml.YAMLError, KeyError, TypeError) as fault:
+        except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as fault:
             raise SettingsError(f"{path} cannot be used: {fault!r}. See content/README.md.") from fault
 
 

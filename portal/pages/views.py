@@ -24,7 +24,7 @@ def _found(context: PageResource, request: Request) -> PageView:
         raise HTTPGone()
     right = request.link(f"service:{view.page.service}") if view.page.service else _right_address(view, request)
     if right != request.path:
-        raise HTTPMovedPermanently(right)
+        raise HTTPMovedPermanently(f"{right}?{request.query_string}" if request.query_string else right)
     return view
 
 

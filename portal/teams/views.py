@@ -11,7 +11,7 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from portal.foundation.clock import local_now, next_midnight, today
-from portal.foundation.i18n import LOCALES
+from portal.foundation.i18n import LOCALES, translate
 from portal.foundation.lib import hours
 from portal.foundation.security import Permission
 from portal.teams.labels import BUILDING
@@ -38,7 +38,8 @@ def show_find_team(context: TeamDesk, request: Request) -> dict[str, Any]:
     answer = _finder(request).find(request.GET["waar"])
     if answer.outcome is Outcome.INVALID:
         request.response.status_int = 422
-    return {"answer": answer, "message": say(answer, request.site.profile.municipality), "asked": answer.asked}
+    message = translate(request, say(answer, request.site.profile.municipality))
+    return {"answer": answer, "message": message, "asked": answer.asked}
 
 
 @view_config(

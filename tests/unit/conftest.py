@@ -71,11 +71,10 @@ def new_site(database: Any, content: Path, tmp_path: Path) -> Iterator[Site]:
     _drop(address)
 
 
-@pytest.fixture(scope="module")
-def small(database: Any, tmp_path_factory: pytest.TempPathFactory, clock: Any, request: Any) -> Iterator[Any]:
-    """The registry of a whole portal with one small municipality, `small.test`, that a test may change."""
+@pytest.fixture(scope="session")
+def small(database: Any, tmp_path_factory: pytest.TempPathFactory, clock: Any) -> Iterator[Any]:
+    """The registry of a whole portal with one small municipality, `small.test`, whose rows a test may change and put back."""
     folder = tmp_path_factory.mktemp("small")
-    address = database(f"portal_{request.module.__name__.rpartition('.')[2]}")
     settings = {
         "portal.sites": "small",
         "portal.locales_dir": str(ROOT / "locales"),
@@ -83,7 +82,7 @@ def small(database: Any, tmp_path_factory: pytest.TempPathFactory, clock: Any, r
         "site.small.hosts": "small.test",
         "site.small.base_url": "http://small.test",
         "site.small.content": str(copy_content(folder / "content")),
-        "site.small.database": address,
+        "site.small.database": database("portal_small"),
         "site.small.index": str(folder / "index"),
     }
     configured = configure(settings)
@@ -96,7 +95,6 @@ def small(database: Any, tmp_path_factory: pytest.TempPathFactory, clock: Any, r
     registry.indexes.rebuild(site)
     yield registry
     site.engine.dispose()
-    _drop(address)
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_no_moment_stays_none(session):
     [("foreign_keys", 1), ("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 5000)],
 )
 def test_every_connection_of_sqlite_is_tuned(engine, pragma, value):
-    with engine.connect() as one, engine.connect() as other:
+    with reading(engine) as one, reading(engine) as other:
         for connection in (one, other):
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
 

@@ -1,0 +1,52 @@
+"""What several journeys need: the number to call, a page taken away, the portals crawled once."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from portal.foundation.content_cache import kept, raise_version
+from portal.foundation.db import writing
+from portal.foundation.site import Site
+from portal.pages.models import Page
+from tests.crawler import Crawl, crawl
+
+
+@pytest.fixture
+def central(zwolle: Site) -> str:
+    """The link that calls the municipality; no page is without it."""
+    return f"tel:{zwolle.profile.contact['phone_link']}"
+
+
+@pytest.fixture
+def archive(zwolle: Site) -> Iterator[Callable[[str], None]]:
+    """Takes a page away by its key; after the test it is back."""
+    taken: list[str] = []
+
+    def set_state(key: str, state: str) -> None:
+        with writing(zwolle.engine) as session:
+            page = session.get(Page, key)
+            assert page is not None, f"no page is called {key}"
+            page.state = state
+            raise_version(session)
+        kept(zwolle).look_now()
+
+    def take_away(key: str) -> None:
+        taken.append(key)
+        set_state(key, "archived")
+
+    yield take_away
+    for key in taken:
+        set_state(key, "published")
+
+
+@pytest.fixture(scope="session")
+def zwolle_crawled(app: Any) -> Crawl:
+    """All that a reader of plain Dutch, simple Dutch or Arabic can reach in Zwolle."""
+    return crawl(app, "zwolle.test", "/nl/", "/nl-simple/", "/ar/")
+
+
+@pytest.fixture(scope="session")
+def leeuwarden_crawled(app: Any) -> Crawl:
+    """All that can be reached in Leeuwarden."""
+    return crawl(app, "leeuwarden.test", "/nl/")

@@ -1,0 +1,38 @@
+"""How a test reads a page, and how it says a message of the interface in a language."""
+
+from functools import cache
+from typing import Any
+
+from bs4 import Tag
+from pyramid.i18n import Localizer, TranslationString, make_localizer
+from webtest import TestResponse
+
+from tests.composed import ROOT
+
+
+def main(response: TestResponse) -> Tag:
+    """The part of the page that differs from its neighbours."""
+    return response.html.find("main")
+
+
+def text(tag: Tag) -> str:
+    """What a person reads, on one line."""
+    return " ".join(tag.get_text(" ").split())
+
+
+def hrefs(tag: Tag) -> list[str]:
+    """Where the links lead, each once, in the order of the page."""
+    return list(dict.fromkeys(link["href"] for link in tag.find_all("a", href=True)))
+
+
+@cache
+def _localizer(locale: str) -> Localizer:
+    return make_localizer(locale, [str(ROOT / "locales")])
+
+
+def words(message: str, locale: str = "nl", **values: Any) -> str:
+    """A message of the interface as a reader of that language gets it."""
+    if not isinstance(message, TranslationString):
+        message = TranslationString(message, domain="portal")
+    said = _localizer(locale).translate(message)
+    return said % values if values else said
