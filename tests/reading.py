@@ -25,6 +25,13 @@ def hrefs(tag: Tag) -> list[str]:
     return list(dict.fromkeys(link["href"] for link in tag.find_all("a", href=True)))
 
 
+def language(tag: Tag) -> tuple[str, str]:
+    """In which language and direction a screen reader takes these words: the nearest that is said."""
+    said = tag if tag.has_attr("lang") else tag.find_parent(lang=True)
+    turned = tag if tag.has_attr("dir") else tag.find_parent(dir=True)
+    return said["lang"], turned["dir"]
+
+
 @cache
 def _localizer(locale: str) -> Localizer:
     return make_localizer(locale, [str(ROOT / "locales")])

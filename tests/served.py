@@ -5,6 +5,7 @@ For what cannot be seen inside one process: speed, memory, kills, slow connectio
 
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -144,7 +145,13 @@ class Portal:
     def start(self, **settings: str) -> Served:
         """Serve it; `settings` overrule the .ini file, by their names in the environment."""
         port = free_port()
-        command = [str(SCRIPTS / "pserve"), "development.ini", f"http_port={port}"]
+        ini = (ROOT / "development.ini").read_text("utf-8").replace("%(here)s", str(ROOT))
+        ini, found = re.subn(r"^listen *=.*$", f"listen = 127.0.0.1:{port}", ini, flags=re.MULTILINE)
+        if found != 1:
+            raise RuntimeError("development.ini should say listen = … once")
+        path = self.folder / f"{port}.ini"
+        path.write_text(ini, "utf-8")
+        command = [str(SCRIPTS / "pserve"), str(path)]
         return Served(command, port, "/nl/", {**self.environ, **settings}, self.folder / "server.log")
 
     def start_worker(self) -> "subprocess.Popen[bytes]":

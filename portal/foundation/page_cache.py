@@ -7,6 +7,7 @@ with `request.page_true_until` has come, or when it is the longest unread and ro
 
 import gzip
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ ASK_EACH_TIME = "no-cache"
 #: Brotli's effort: about 2 ms for a page, within 4 % of the best there is.
 BROTLI_EFFORT = 6
 SMALLEST_WORTH_PRESSING = 500
+_REFUSED = re.compile(r"(\w+)\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
 
 Key = tuple[str, str]
 
@@ -45,18 +47,23 @@ class KeptPage:
 
     def for_encoding(self, accepts: str) -> tuple[str | None, bytes]:
         """The smallest form the browser takes, and its name."""
-        if len(self.body) < SMALLEST_WORTH_PRESSING:
+        name = encoding_for(accepts)
+        if name is None or len(self.body) < SMALLEST_WORTH_PRESSING:
             return None, self.body
-        for name, press in (("br", _brotli), ("gzip", _gzip)):
-            if name in accepts:
-                if name not in self.pressed:
-                    self.pressed[name] = press(self.body)
-                return name, self.pressed[name]
-        return None, self.body
+        if name not in self.pressed:
+            self.pressed[name] = _brotli(self.body) if name == "br" else _gzip(self.body)
+        return name, self.pressed[name]
 
     def size(self) -> int:
         """About the bytes of memory it takes."""
         return len(self.body) * 2 + 2_000
+
+
+def encoding_for(accepts: str) -> str | None:
+    """The best encoding that a browser takes; one with `q=0` is named to refuse it."""
+    accepts = accepts.lower()
+    refused = _REFUSED.findall(accepts) if "q=0" in accepts else ()
+    return next((name for name in ("br", "gzip") if name in accepts and name not in refused), None)
 
 
 def _brotli(body: bytes) -> bytes:
@@ -146,7 +153,7 @@ def _press(response: Response, request: Request) -> Response:
     if response.content_encoding or not fits or len(response.body) < SMALLEST_WORTH_PRESSING:
         return response
     accepts = request.environ.get("HTTP_ACCEPT_ENCODING", "")
-    name = next((name for name in ("br", "gzip") if name in accepts), None)
+    name = encoding_for(accepts)
     response.vary = tuple({*(response.vary or ()), "Accept-Encoding"})
     if name:
         response.body = brotli.compress(response.body, quality=4) if name == "br" else _gzip(response.body)

@@ -31,10 +31,15 @@ class Profile:
     organisation: str
     portal_name: Mapping[str, str]
     locales: tuple[str, ...]
-    pc4: frozenset[str]
+    pc4: tuple[str, ...]
     contact: Mapping[str, Any]
     emergency: tuple[Mapping[str, Any], ...]
     example: bool
+
+    @property
+    def example_postcode(self) -> str:
+        """A postcode as people of this municipality write it; the letters exist nearly everywhere."""
+        return f"{self.pc4[0]} AB" if self.pc4 else "1234 AB"
 
     @classmethod
     def read(cls, folder: Path) -> "Profile":
@@ -50,7 +55,7 @@ class Profile:
                 organisation=data["organisation"],
                 portal_name=data["portal_name"],
                 locales=tuple(data["locales"]),
-                pc4=frozenset(map(str, data["pc4"])),
+                pc4=tuple(map(str, data["pc4"])),
                 contact=data["contact"],
                 emergency=tuple(data["emergency"]),
                 example=bool(data.get("example", False)),

@@ -44,8 +44,8 @@ def _public(request: Request, path: str) -> str:
 def find_teams(context: PublicResource, request: Request) -> dict[str, Any]:
     """What the find-team screen says."""
     asked = _asked(request)["where"]
-    municipality = request.site.profile.municipality
-    finder = TeamFinder(request.reader, request.kept.get, municipality, today(request.clock), request.locale)
+    profile = request.site.profile
+    finder = TeamFinder(request.reader, request.kept.get, profile.municipality, today(request.clock), request.locale)
     answer = finder.find(asked)
     return {
         "asked": answer.asked,
@@ -55,7 +55,7 @@ def find_teams(context: PublicResource, request: Request) -> dict[str, Any]:
              "url": _public(request, request.route_path("teams.team", slug=team.slug))}
             for team in answer.teams
         ],
-        "message": request.localizer.translate(say(answer, municipality)),
+        "message": request.localizer.translate(say(answer, profile)),
     }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def show_find_team(context: TeamDesk, request: Request) -> dict[str, Any]:
     answer = _finder(request).find(request.GET["waar"])
     if answer.outcome is Outcome.INVALID:
         request.response.status_int = 422
-    message = translate(request, say(answer, request.site.profile.municipality))
+    message = translate(request, say(answer, request.site.profile))
     return {"answer": answer, "message": message, "asked": answer.asked}
 
 

@@ -95,10 +95,9 @@ def show_theme(context: PublicResource, request: Request) -> Response:
     theme = request.site.theme
     if not theme.css or request.matchdict["digest"] != theme.digest:
         raise HTTPNotFound()
-    return Response(
-        _squeeze_css(theme.css), content_type="text/css", charset="utf-8",
-        headers={"Cache-Control": f"public, max-age={FOREVER}, immutable"},
-    )  # fmt: skip
+    response = Response(_squeeze_css(theme.css), content_type="text/css", charset="utf-8")
+    response.headers["Cache-Control"] = f"public, max-age={FOREVER}, immutable"
+    return response
 
 
 def includeme(config: Configurator) -> None:

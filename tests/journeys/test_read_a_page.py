@@ -8,7 +8,7 @@ from portal.foundation.i18n import LOCALES
 from portal.pages.files import read_page_file
 from portal.ui.dates import day_and_year
 from tests.composed import ROOT
-from tests.reading import hrefs, main, text, words
+from tests.reading import hrefs, language, main, text, words
 
 PAGES = ROOT / "content" / "pages"
 IN_OWN_WORDS = {
@@ -28,7 +28,7 @@ def test_a_page_that_is_there_in_the_language_of_the_reader_is_shown_in_it(visit
     key, locale = IN_OWN_WORDS[path]
     page = visitor.get(path)
     assert text(page.html.h1) == file(key, locale).head["title"]
-    assert page.html.article.get("lang", LOCALES[locale].tag) == LOCALES[locale].tag
+    assert language(page.html.h1) == (LOCALES[locale].tag, LOCALES[locale].direction)
     assert words("This page is not in your language yet.", locale) not in text(main(page))
 
 
@@ -38,7 +38,8 @@ def test_a_page_that_is_not_there_yet_is_shown_in_dutch_under_an_honest_notice(v
     notice = page.html.select_one("main .notice")
     assert words("This page is not in your language yet.", locale) in text(notice)
     assert {central, "/nl-simple/klacht"} <= set(hrefs(notice))
-    assert (page.html.article["lang"], page.html.article["dir"]) == ("nl", "ltr")
+    for part in ("h1", ".lead", ".prose p"):
+        assert language(page.html.select_one(f"article {part}")) == ("nl", "ltr")
     assert text(page.html.h1) == file("klacht").head["title"]
 
 

@@ -11,7 +11,7 @@ from portal.social_map.labels import COME, KINDS
 from portal.ui.dates import day_and_year
 from portal.ui.spoken import language_name
 from tests.journeys.test_search_the_map import ENTRIES
-from tests.reading import hrefs, main, text, words
+from tests.reading import hrefs, language, main, text, words
 
 PAGE = "/nl/sociale-kaart/taalcafe-holtenbroek"
 
@@ -68,7 +68,8 @@ def test_an_entry_that_is_only_there_in_dutch_is_shown_so_to_a_turkish_reader(vi
     notice = page.html.select_one("main .notice")
     assert words("This page is not in your language yet.", "tr") in text(notice)
     assert {central, "/nl-simple/sociale-kaart/stoelgym-de-langenholt"} <= set(hrefs(notice))
-    assert (page.html.h1["lang"], page.html.h1["dir"]) == ("nl", "ltr")
+    for part in ("h1", ".lead", ".prose p"):
+        assert language(page.html.main.select_one(part)) == ("nl", "ltr")
     canonical = page.html.find("link", rel="canonical")["href"]
     assert canonical == "http://zwolle.test/nl/sociale-kaart/stoelgym-de-langenholt"
 
@@ -76,7 +77,7 @@ def test_an_entry_that_is_only_there_in_dutch_is_shown_so_to_a_turkish_reader(vi
 def test_an_entry_in_arabic_is_arabic_from_right_to_left(visitor):
     page = visitor.get("/ar/social-map/taalcafe-holtenbroek")
     assert text(page.html.h1) == ENTRIES["taalcafe-holtenbroek"]["text"]["ar"]["name"]
-    assert page.html.h1["dir"] == "rtl"
+    assert language(page.html.h1) == ("ar", "rtl")
     assert page.html.select_one("main .notice") is None
 
 
