@@ -150,6 +150,12 @@ def teams_at(postcode: Postcode, rules: Iterable[Rule], day: date) -> tuple[str,
     return _teams(rule for rule in valid if rule.value.startswith(postcode.digits))
 
 
+def asks_number(postcode: Postcode, rules: Iterable[Rule], day: date) -> bool:
+    """Whether only the house number can tell which team it is."""
+    splits = any(rule.kind == "number" and rule.value == postcode.full and rule.holds_on(day) for rule in rules)
+    return splits and postcode.number is None
+
+
 def _teams(rules: Iterable[Rule]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule.team for rule in rules))
 

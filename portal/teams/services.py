@@ -26,6 +26,7 @@ from portal.teams.rules import (
     Place,
     Postcode,
     Rule,
+    asks_number,
     find_place,
     parse_where,
     plain_name,
@@ -54,7 +55,7 @@ class Answer:
     """What we can say about what was asked.
 
     `understood` is the name we read in a misspelt one; `detail` a place or municipality elsewhere; `why` tells what
-    is wrong with an impossible postcode.
+    is wrong with an impossible postcode; `asks_number` that the house number decides between the teams.
     """
 
     asked: str
@@ -63,6 +64,7 @@ class Answer:
     understood: str | None = None
     detail: str | None = None
     why: str | None = None
+    asks_number: bool = False
 
 
 class TeamFinder:
@@ -92,12 +94,14 @@ class TeamFinder:
         return tuple(cards.values())
 
     def _by_postcode(self, asked: str, where: Postcode) -> Answer:
-        slugs = teams_at(where, self._rules(where), self._today)
+        rules = self._rules(where)
+        slugs = teams_at(where, rules, self._today)
         if not slugs:
             return self._elsewhere(asked, where)
         if len(slugs) == 1:
             return Answer(asked, Outcome.TEAM, self._cards(slugs))
-        return Answer(asked, Outcome.CHOOSE, self._cards(slugs, self._wijken(where.digits)))
+        teams = self._cards(slugs, self._wijken(where.digits))
+        return Answer(asked, Outcome.CHOOSE, teams, asks_number=asks_number(where, rules, self._today))
 
     def _rules(self, where: Postcode) -> list[Rule]:
         value = CoverageRule.value

@@ -35,7 +35,7 @@ def show_find_team(context: TeamDesk, request: Request) -> dict[str, Any]:
     """The question, and the answer when something was asked. One certain team shows as a page of its own address."""
     if "waar" not in request.GET:
         return {"answer": None, "message": None, "asked": ""}
-    answer = _finder(request).find(request.GET["waar"])
+    answer = _finder(request).find(" ".join((request.GET["waar"], request.GET.get("huisnummer", ""))))
     if answer.outcome is Outcome.INVALID:
         request.response.status_int = 422
     message = translate(request, say(answer, request.site.profile))
