@@ -5,13 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 6543
 CONFIG ?= development.ini
-export PYTHONWARNINGS := ignore::UserWarning:pkg_resources,ignore::DeprecationWarning:webob
 
 ##@ Use
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: build db seed index ## The portal on http://localhost:6543 with its worker (PORT=… for another port)
+run: install ## The portal on http://localhost:6543 with its worker (PORT=… for another port)
+	@$(BIN)/portal --config $(CONFIG) prepare
 	@exec $(BIN)/portal --config $(CONFIG) run --port $(PORT)
 
 install: $(VENV)/.installed ## Virtual environment with the locked dependencies

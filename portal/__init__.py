@@ -11,3 +11,9 @@ app          the one place that composes all of this; imported by nobody
 
 Packages talk downwards by import and sideways by Pyramid directives; `setup.cfg` holds the contracts.
 """
+
+import warnings
+
+# Pyramid and deform still import pkg_resources and WebOb cgi: nothing an operator can mend.
+warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+warnings.filterwarnings("ignore", message="'cgi' is deprecated")

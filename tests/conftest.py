@@ -13,6 +13,7 @@ from tests.browser import Browser
 from tests.clock import FixedClock
 from tests.composed import composed, settings_of_two_sites
 
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=("sqlite", "postgresql"), default="sqlite", help="The database to test on.")
 

@@ -19,6 +19,7 @@ VERBS = {
     "coverage": "portal.cli.coverage",
     "db": "portal.cli.db",
     "index": "portal.cli.index",
+    "prepare": "portal.cli.prepare",
     "run": "portal.cli.run",
     "seed": "portal.cli.seed",
     "worker": "portal.cli.worker",

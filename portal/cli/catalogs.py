@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import click
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -60,6 +61,13 @@ def command(ctx: click.Context) -> None:
     ctx.obj = Path(read_ini(ctx.find_root().obj)["portal.locales_dir"])
 
 
+def head_of(folder: Path, locale: str) -> str:
+    """The comment at the head of a catalog: whose words these are, and whether they are a draft."""
+    review = yaml.safe_load((folder / "review.yaml").read_text("utf-8"))[locale]
+    state = "DRAFT: " if review["draft"] else ""
+    return f"# The words of the interface, {LOCALES[locale].own_name}.\n# {state}{review['note']}."
+
+
 @command.command("update", help="Extract messages and bring every catalog up to them.")
 @click.pass_obj
 def update(folder: Path) -> None:
@@ -70,6 +78,8 @@ def update(folder: Path) -> None:
         catalog = read_catalog(folder, locale)
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
+        catalog.header_comment, catalog.fuzzy = head_of(folder, locale), False
+        catalog.project, catalog.version = "portal", "1"
         path = _path(folder, locale)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as out:
@@ -83,12 +93,20 @@ def _done(message: object) -> bool:
     return all(words) if isinstance(words, (tuple, list)) else bool(words)
 
 
+def compile_catalogs(folder: Path) -> int:
+    """Write a .mo beside every .po that has changed since. Returns how many."""
+    done = 0
+    for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        target = path.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
+            with path.open("rb") as lines, target.open("wb") as out:
+                write_mo(out, read_po(lines, locale=LOCALES[path.parts[-3]].cldr))
+            done += 1
+    return done
+
+
 @command.command("compile", help="Compile every catalog for use.")
 @click.pass_obj
 def compile_all(folder: Path) -> None:
-    """Write a .mo beside every .po."""
-    paths = sorted(folder.glob("*/LC_MESSAGES/*.po"))
-    for path in paths:
-        with path.open("rb") as lines, path.with_suffix(".mo").open("wb") as out:
-            write_mo(out, read_po(lines, locale=LOCALES[path.parts[-3]].cldr))
-    click.echo(f"Compiled {len(paths)} catalogs.")
+    """Compile what changed."""
+    click.echo(f"Compiled {compile_catalogs(folder)} catalogs.")

@@ -1,8 +1,20 @@
 """`portal index`: the search index of each site."""
 
+from typing import Any
+
 import click
 
 from portal.cli import open_registry
+
+
+def rebuild_all(registry: Any, *, only_if_needed: bool) -> None:
+    """Rebuild site by site; where there is a healthy index it may stay."""
+    for site in registry.sites:
+        status = registry.indexes.of(site).status()
+        if only_if_needed and status.healthy and status.count:
+            click.echo(f"{site.key}: the index holds {status.count} documents.")
+            continue
+        click.echo(f"{site.key}: built an index of {registry.indexes.rebuild(site)} documents.")
 
 
 @click.group("index", help="The search index of each site.")
@@ -14,14 +26,8 @@ def command() -> None:
 @click.option("--if-needed", is_flag=True, help="Only where there is none, or one that cannot be read.")
 @click.pass_context
 def rebuild(ctx: click.Context, if_needed: bool) -> None:
-    """Rebuild site by site."""
-    registry = open_registry(ctx)
-    for site in registry.sites:
-        status = registry.indexes.of(site).status()
-        if if_needed and status.healthy and status.count:
-            click.echo(f"{site.key}: the index holds {status.count} documents.")
-            continue
-        click.echo(f"{site.key}: built an index of {registry.indexes.rebuild(site)} documents.")
+    """All of them, or only the broken and missing ones."""
+    rebuild_all(open_registry(ctx), only_if_needed=if_needed)
 
 
 @command.command("status", help="Say how each index is doing.")

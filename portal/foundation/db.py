@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-import zope.sqlalchemy
 from pyramid.config import Configurator
 from pyramid.request import Request
 from pyramid_retry import mark_error_retryable
@@ -112,6 +111,9 @@ def _reader(request: Request) -> Connection:
 
 
 def _db(request: Request) -> Session:
+    # It brings along every database driver there is, 9 MiB; who only serves readers does without.
+    import zope.sqlalchemy
+
     session = sessionmaker(request.site.engine)()
     zope.sqlalchemy.register(session, transaction_manager=request.tm)
     return session

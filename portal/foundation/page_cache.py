@@ -98,8 +98,8 @@ class PageCache:
 
     def put(self, key: Key, page: KeptPage) -> None:
         """Keep a page; the longest unread ones make room."""
-        self._drop(key)
         with self._lock:
+            self._forget(key)
             self._pages[key] = page
             self._bytes += page.size()
             while self._bytes > self._most and self._pages:
@@ -108,9 +108,12 @@ class PageCache:
 
     def _drop(self, key: Key) -> None:
         with self._lock:
-            page = self._pages.pop(key, None)
-            if page is not None:
-                self._bytes -= page.size()
+            self._forget(key)
+
+    def _forget(self, key: Key) -> None:
+        page = self._pages.pop(key, None)
+        if page is not None:
+            self._bytes -= page.size()
 
 
 def _page_true_until(request: Request, moment: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPBadRequest, HTTPRequestURITooLong
@@ -14,14 +15,21 @@ LONGEST_URL = 2_000
 _CONTROLS = dict.fromkeys([*range(0x00, 0x20), 0x7F])
 
 
+def _form_is_text(request: Request) -> bool:
+    """WebOb reads a sign for bytes that are no text, so we look at the bytes; PostgreSQL holds no zero byte."""
+    if request.content_type == "application/x-www-form-urlencoded":
+        unquote_to_bytes(request.body).decode("utf-8")
+    return not any("\0" in value for value in request.POST.values() if isinstance(value, str))
+
+
 def _readable(request: Request) -> bool:
     """Whether path, query, form and cookies are text at all."""
     try:
         path = request.path_info
         for pairs in (request.GET, request.cookies):
             list(pairs.items())
-        if request.method == "POST":
-            list(request.POST.items())
+        if request.method == "POST" and not _form_is_text(request):
+            return False
     except (UnicodeDecodeError, ValueError, KeyError):
         return False
     return not any(ord(sign) in _CONTROLS for sign in path)
@@ -35,7 +43,8 @@ def sanity_tween_factory(handler: Callable[[Request], Response], registry: Any) 
         if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > LONGEST_URL:
             raise HTTPRequestURITooLong()
         if not _readable(request):
-            request.environ["PATH_INFO"], request.environ["QUERY_STRING"] = "/", ""
+            start = "/api/" if environ["PATH_INFO"].startswith("/api/") else "/"
+            environ["PATH_INFO"], environ["QUERY_STRING"] = start, ""
             raise HTTPBadRequest()
         return handler(request)
 

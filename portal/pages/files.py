@@ -38,7 +38,7 @@ def _head(text: str, path: Path) -> tuple[dict[str, Any], str]:
     if parts is None:
         raise ContentError(f"{path}: line 1: the file begins with front matter between two lines of ---")
     try:
-        head = yaml.safe_load(parts[1])
+        head = yaml.safe_load("\n" + parts[1])  # so that its line numbers are those of the file
     except yaml.YAMLError as fault:
         raise ContentError(f"{path}: front matter: {fault}") from fault
     if not isinstance(head, dict):
@@ -87,5 +87,5 @@ def facts_of(head: Mapping[str, Any], path: Path) -> dict[str, Any]:
             "checked_on": date.fromisoformat(str(head["checked_on"])),
             "review_by": date.fromisoformat(str(head["review_by"])),
         }
-    except (KeyError, ValueError) as fault:
+    except (KeyError, ValueError, TypeError) as fault:
         raise ContentError(f"{path}: front matter: {fault!r}") from fault

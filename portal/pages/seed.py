@@ -1,6 +1,6 @@
 """Pages from `content/pages/` to rows; a text that was edited on screen is left alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import delete
@@ -16,19 +16,17 @@ def seed(session: Session, site: Site) -> Iterable[Changed]:
     """Bring the pages up to the folder. Raises `ContentError`."""
     ledger = Ledger(session, "pages/")
     folders = sorted(path for path in (site.content / "pages").iterdir() if path.is_dir())
-    changes = list(_changed(session, ledger, folders))
-    for key in ledger.gone():
+    fresh = [folder for folder in folders if ledger.is_new(folder.name, _files(folder))]
+    gone = ledger.gone()
+    for key in gone:  # first, so that a new page may have the slug of one that goes
         session.execute(delete(Page).where(Page.key == key))
-        changes.append(Changed("page", key))
-    return changes
+    for folder in fresh:
+        _seed_page(session, folder, {path.stem: read_page_file(path) for path in _files(folder)})
+    return [Changed("page", key) for key in (*gone, *(folder.name for folder in fresh))]
 
 
-def _changed(session: Session, ledger: Ledger, folders: Iterable[Path]) -> Iterator[Changed]:
-    for folder in folders:
-        files = sorted(folder.glob("*.md"))
-        if ledger.is_new(folder.name, files):
-            _seed_page(session, folder, {path.stem: read_page_file(path) for path in files})
-            yield Changed("page", folder.name)
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.md"))
 
 
 def _seed_page(session: Session, folder: Path, files: dict[str, PageFile]) -> None:

@@ -5,14 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.orm import Session
 
 from portal.foundation.i18n import LOCALES, Locale, reading_order
 from portal.pages.models import Page, PageReaction, PageText
 
 #: page key → locale → (slug, title); service texts, which have no address, are under their own key too.
 Addresses = Mapping[str, Mapping[str, tuple[str, str]]]
+
+_PAGES, _TEXTS = Page.__table__, PageText.__table__
+_NAMED = _TEXTS.alias("named")
+_LOCALES = bindparam("locales", expanding=True)
+# Put together once: that takes longer than the database takes to answer.
+_READ = (
+    select(_PAGES, *(column for column in _TEXTS.c if column.name not in {"markdown", "keywords"}))
+    .join(_TEXTS, _TEXTS.c.page_key == _PAGES.c.key)
+    .where(_TEXTS.c.locale.in_(_LOCALES))
+)
+_BY_SLUG = _READ.where(
+    _TEXTS.c.page_key.in_(
+        select(_NAMED.c.page_key).where(_NAMED.c.slug == bindparam("slug"), _NAMED.c.locale.in_(_LOCALES))
+    )
+)
+_BY_SERVICE = _READ.where(_PAGES.c.service == bindparam("service"))
 
 
 @dataclass(frozen=True)
@@ -67,23 +83,15 @@ class PageReader:
 
     def by_slug(self, slug: str) -> PageView | None:
         """The page that has this slug in the reader's language or in Dutch; None when there is none."""
-        named = aliased(PageText)
-        keys = select(named.page_key).where(named.slug == slug, named.locale.in_((*reading_order(self._locale), "nl")))
-        return self._one(PageText.page_key.in_(keys))
+        return self._one(_BY_SLUG, slug=slug)
 
     def by_service(self, service: str) -> PageView | None:
         """The text that belongs to a service screen."""
-        return self._one(Page.service == service)
+        return self._one(_BY_SERVICE, service=service)
 
-    def _one(self, condition: Any) -> PageView | None:
-        texts = PageText.__table__
-        pages = Page.__table__
-        rows = self._reader.execute(
-            select(pages, texts)
-            .join(texts, and_(texts.c.page_key == pages.c.key))
-            .where(condition, texts.c.locale.in_((*reading_order(self._locale), "nl")))
-        ).all()
+    def _one(self, question: Any, **named: str) -> PageView | None:
         order = (*reading_order(self._locale), "nl")
+        rows = self._reader.execute(question, {"locales": order, **named}).all()
         row = min(rows, key=lambda found: order.index(found.locale), default=None)
         return PageView(row, row) if row is not None else None
 

@@ -16,13 +16,19 @@ from portal.foundation.site import Site
 from portal.social_map.models import Entry, EntryText, Theme, ThemeText
 from portal.social_map.rules import faults
 
+#: What comes of values of another kind than we read.
+NONSENSE = (KeyError, ValueError, TypeError, AttributeError)
+
 
 def seed(session: Session, site: Site) -> Iterable[Changed]:
     """Bring themes and entries up to the folder. Raises `ContentError`."""
     ledger = Ledger(session, "social_map/")
     themes = site.content / "themes.yaml"
     if ledger.is_new(".themes", [themes]):
-        _themes(session, themes)
+        try:
+            _themes(session, themes)
+        except NONSENSE as fault:
+            raise ContentError(f"{themes}: {fault!r}. See content/README.md.") from fault
     areas = _area_names(site.content / "areas" / "neighbourhoods.csv")
     changes = list(_entries(session, site.content / "social_map", ledger, areas))
     for slug in ledger.gone():
@@ -53,12 +59,12 @@ def _entries(session: Session, folder: Path, ledger: Ledger, areas: set[str]) ->
     for path in sorted(folder.glob("*.yaml")):
         if ledger.is_new(path.stem, [path]):
             data = read_yaml(path)
-            wrong = list(faults(data, areas))
-            if wrong:
-                raise ContentError(f"{path}: " + "; ".join(wrong))
             try:
+                wrong = list(faults(data, areas))
+                if wrong:
+                    raise ContentError(f"{path}: " + "; ".join(wrong))
                 _seed_entry(session, path.stem, data)
-            except (KeyError, ValueError, TypeError) as fault:
+            except NONSENSE as fault:
                 raise ContentError(f"{path}: {fault!r}. See content/README.md.") from fault
             yield Changed("entry", path.stem)
 

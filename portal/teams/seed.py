@@ -66,7 +66,7 @@ def _teams(session: Session, site: Site, ledger: Ledger) -> Iterator[Changed]:
                 session.flush()
                 session.execute(delete(TeamText).where(TeamText.team_slug == path.stem))
                 session.execute(insert(TeamText), [_text(path.stem, *item) for item in data["text"].items()])
-            except (KeyError, ValueError, TypeError) as fault:
+            except (KeyError, ValueError, TypeError, AttributeError) as fault:
                 raise ContentError(f"{path}: {fault!r}. See content/README.md.") from fault
             yield Changed("team", path.stem)
 

@@ -60,7 +60,9 @@ def test_without_a_question_the_whole_list_is_there_each_entry_once(visitor):
 
 @pytest.mark.parametrize("theme", ["geld", "taal", "veiligheid"])
 def test_a_theme_gives_all_that_belongs_to_it_and_nothing_else(visitor, theme):
-    assert set(everything(visitor, thema=theme)) == {slug for slug, entry in ENTRIES.items() if theme in entry["themes"]}
+    assert set(everything(visitor, thema=theme)) == {
+        slug for slug, entry in ENTRIES.items() if theme in entry["themes"]
+    }
 
 
 def test_two_filters_together_leave_what_fits_both(visitor):

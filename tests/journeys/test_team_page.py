@@ -142,6 +142,8 @@ def test_the_team_is_there_in_arabic_with_a_note_that_nobody_has_read_it_yet(vis
     assert words(draft) not in text(main(visitor.get(PAGE)))
 
 
-@pytest.mark.parametrize("path", ["/nl/team/atlantis", "/nl/poster/atlantis", "/nl/qr/atlantis.svg", "/ar/team/atlantis"])
+@pytest.mark.parametrize(
+    "path", ["/nl/team/atlantis", "/nl/poster/atlantis", "/nl/qr/atlantis.svg", "/ar/team/atlantis"]
+)
 def test_a_team_that_is_not_there_is_told_with_the_number_to_call(visitor, central, path):
     assert central in hrefs(main(visitor.get(path, status=404)))

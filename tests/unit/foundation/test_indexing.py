@@ -1,0 +1,146 @@
+"""SQL is the truth: a change reaches the index by the outbox, and an index that is lost comes back."""
+
+import json
+import shutil
+
+import pytest
+from sqlalchemy import update
+from webtest import TestApp
+
+from portal.foundation.content_cache import kept
+from portal.foundation.db import writing
+from portal.foundation.indexing import Indexes
+from portal.foundation.outbox import OutboxRow, post, run_once
+from portal.pages.models import Page, PageText
+from search import Query
+
+WORD = "zevenblad"
+
+
+@pytest.fixture
+def found(small, small_site):
+    """The keys found for words on the small site."""
+    return lambda words: [hit.key for hit in small.indexes.of(small_site).search(Query(words, "nl")).hits]
+
+
+@pytest.fixture
+def announce(small, small_site, clock):
+    """Writes down that a document changed, and lets the worker do it."""
+
+    def run(source, key):
+        with writing(small_site.engine) as session:
+            session.query(OutboxRow).delete()
+            post(session, "index", {"source": source, "key": key}, clock.now())
+        assert run_once(small_site, small.job_handlers, clock) == 1
+
+    return run
+
+
+@pytest.fixture
+def change(small_site):
+    """Changes a page; put back afterwards."""
+    with writing(small_site.engine) as session:
+        before = {"title": session.get(PageText, ("klacht", "nl")).title}
+
+    def run(**values):
+        with writing(small_site.engine) as session:
+            session.execute(
+                update(PageText).where(PageText.page_key == "klacht", PageText.locale == "nl").values(**values)
+            )
+
+    yield run
+    run(**before)
+
+
+@pytest.fixture(autouse=True)
+def _whole_again(small, small_site):
+    yield
+    with writing(small_site.engine) as session:
+        session.query(OutboxRow).delete()
+    small.indexes.rebuild(small_site)
+
+
+def damage(site):
+    (site.settings.index / "CURRENT").write_text("{")
+
+
+def health(small, status):
+    answer = TestApp(small.app, extra_environ={"HTTP_HOST": "small.test"}).get("/gezondheid", status=status)
+    return json.loads(answer.text)
+
+
+def test_a_change_is_found_after_the_worker_has_run(found, change, announce):
+    change(title=f"Klacht over {WORD}")
+    assert "page:klacht" not in found(WORD)
+    announce("page", "klacht")
+    assert found(WORD)[0] == "page:klacht"
+
+
+def test_a_change_done_twice_does_no_harm(found, change, announce, small, small_site):
+    change(title=f"Klacht over {WORD}")
+    announce("page", "klacht")
+    announce("page", "klacht")
+    assert found(WORD).count("page:klacht") == 1
+
+
+def test_something_that_is_gone_is_found_no_more(found, announce, small_site):
+    assert "page:klacht" in found("klacht")
+    with writing(small_site.engine) as session:
+        session.get(Page, "klacht").state = "archived"
+    try:
+        announce("page", "klacht")
+        assert "page:klacht" not in found("klacht")
+    finally:
+        with writing(small_site.engine) as session:
+            session.get(Page, "klacht").state = "published"
+
+
+def test_a_key_that_never_was_does_no_harm(announce, small, small_site):
+    before = small.indexes.of(small_site).status().count
+    announce("entry", "does-not-exist")
+    assert small.indexes.of(small_site).status().count == before
+
+
+def test_a_rebuild_holds_every_team_page_and_entry(small, small_site):
+    assert small.indexes.rebuild(small_site) == small.indexes.of(small_site).status().count
+    kinds = [doc.kind for doc in small.indexes.documents(small_site)]
+    # Two of the five pages are texts of a service screen or start and have no address of their own.
+    assert (kinds.count("team"), kinds.count("entry")) == (9, 3)
+    assert "page:vind-uw-team" not in {doc.key for doc in small.indexes.documents(small_site)}
+
+
+def test_the_index_in_memory_finds_the_same(small, small_site):
+    from dataclasses import replace
+
+    own = Indexes(replace(small.portal, search_engine="memory"))
+    own.sources, own.concepts = small.indexes.sources, small.indexes.concepts
+    for words in ("klacht", "schilderen", "wijkteam"):
+        query = Query(words, "nl")
+        assert own.of(small_site).search(query).total == small.indexes.of(small_site).search(query).total > 0
+
+
+def test_a_damaged_index_is_seen_and_the_pages_still_open(small, small_site, small_web):
+    assert health(small, 200)["ok"]
+    damage(small_site)
+    own = Indexes(small.portal)
+    own.sources, own.concepts = small.indexes.sources, small.indexes.concepts
+    assert not own.of(small_site).status().healthy
+
+
+def test_a_lost_index_is_an_ill_portal_whose_pages_still_open(small, small_site, small_web):
+    shutil.rmtree(small_site.settings.index)
+    small.indexes._open.clear()
+    said = health(small, 503)
+    assert (said["ok"], said["database"], said["index"]["healthy"]) == (False, True, False)
+    for path in ("/nl/", "/nl/klacht", "/nl/vind-uw-team?waar=8031", "/nl/zoeken?q=klacht", "/nl/sociale-kaart"):
+        assert small_web.get(path, status=200)
+
+
+def test_the_next_change_repairs_a_damaged_index(small, small_site, announce, found):
+    damage(small_site)
+    small.indexes._open.clear()
+    assert not health(small, 503)["ok"]
+    announce("page", "klacht")
+    assert health(small, 200)["ok"]
+    assert "page:klacht" in found("klacht")
+    assert kept(small_site).version() > 0
