@@ -18,6 +18,7 @@ VERBS = {
     "check-texts": "portal.cli.check_texts",
     "coverage": "portal.cli.coverage",
     "db": "portal.cli.db",
+    "export": "portal.cli.export",
     "index": "portal.cli.index",
     "prepare": "portal.cli.prepare",
     "run": "portal.cli.run",

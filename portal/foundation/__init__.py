@@ -9,8 +9,21 @@ from pyramid.config import Configurator
 
 def includeme(config: Configurator) -> None:
     """Put the floor in: the order matters only where a line says so."""
-    for room in ("clock", "site", "db", "i18n", "security", "content_cache", "links", "outbox", "seeding", "indexing"):
+    for room in (
+        "clock",
+        "site",
+        "db",
+        "i18n",
+        "security",
+        "content_cache",
+        "links",
+        "outbox",
+        "seeding",
+        "exporting",
+        "indexing",
+    ):
         config.include(f"portal.foundation.{room}")
     # Tweens: the last one added stands outermost, so a kept page costs no header work and no check twice.
     for tween in ("sanity", "headers", "page_cache"):
         config.include(f"portal.foundation.{tween}")
+    config.include("portal.foundation.keep_alive")

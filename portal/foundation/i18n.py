@@ -7,6 +7,7 @@ are Dutch under the Dutch locales and English elsewhere; `add_localized_route` k
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from babel import Locale as Cldr
@@ -42,7 +43,12 @@ class Locale:
     @property
     def formats(self) -> Cldr:
         """Babel's data for dates and numbers."""
-        return Cldr.parse(self.cldr)
+        return _formats(self.cldr)
+
+
+@cache
+def _formats(name: str) -> Cldr:
+    return Cldr.parse(name)
 
 
 LOCALES: Mapping[str, Locale] = {

@@ -8,7 +8,7 @@ A reader may say whether a page was of use; nothing about the reader is kept.
 from pyramid.config import Configurator
 from pyramid.i18n import TranslationStringFactory
 
-from portal.pages import documents, seed
+from portal.pages import documents, export, seed
 from portal.pages.service_texts import service_text
 from portal.pages.services import page_address
 
@@ -31,6 +31,7 @@ def includeme(config: Configurator) -> None:
     config.add_public_menu(50, _("Complaint or second opinion"), "page:klacht-bezwaar-of-second-opinion")
     config.add_public_menu(60, _("Contact"), "page:contact-talen-tolk")
     config.add_seeder("pages", seed.seed)
+    config.add_exporter("pages", export.export)
     config.add_search_source("page", documents.documents)
     config.add_jinja2_search_path("portal.pages:templates")
     config.scan("portal.pages.views")

@@ -57,6 +57,12 @@ def read_addresses(connection: Connection) -> Addresses:
     return found
 
 
+def read_services(connection: Connection) -> Mapping[str, str]:
+    """The pages that are the text of a service screen, with that service: they have no address of their own."""
+    rows = connection.execute(select(Page.key, Page.service).where(Page.service.is_not(None)))
+    return {key: str(service) for key, service in rows}
+
+
 def slug_for(addresses: Addresses, key: str, locale: Locale) -> str | None:
     """The slug a page has for a reader: in their language, else the Dutch one; None when there is no such page."""
     texts = addresses.get(key, {})
@@ -68,7 +74,13 @@ def slug_for(addresses: Addresses, key: str, locale: Locale) -> str | None:
 
 def page_address(request: Any, target: str) -> str | None:
     """Link scheme `page:key`: the path in the reader's language. Knows a request only as a link resolver must."""
+    if request.environ.get("portal.database_away"):
+        return None  # the error page does without links that only the database knows
     key, hash_, anchor = target.partition("#")
+    service = request.kept.get("pages.services", read_services).get(key)
+    if service is not None:
+        path: str | None = request.link(f"service:{service}")
+        return path and path + hash_ + anchor
     slug = slug_for(request.kept.get("pages.addresses", read_addresses), key, request.locale)
     if slug is None:
         return None

@@ -7,7 +7,7 @@ last checked. Facts stand once, texts are rows per locale. Themes are fixed code
 from pyramid.config import Configurator
 from pyramid.i18n import TranslationStringFactory
 
-from portal.social_map import documents, seed
+from portal.social_map import documents, export, seed
 
 _ = TranslationStringFactory("portal")
 
@@ -25,6 +25,7 @@ def includeme(config: Configurator) -> None:
     config.add_service("social-map", "social_map.search")
     config.add_public_menu(20, _("Help near you"), "service:social-map")
     config.add_seeder("social_map", seed.seed)
+    config.add_exporter("social_map", export.export)
     config.add_search_source("entry", documents.documents)
     config.add_concept_source(documents.concepts)
     config.add_jinja2_search_path("portal.social_map:templates")

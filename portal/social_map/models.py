@@ -73,6 +73,7 @@ class EntryText(Base):
     locale: Mapped[str] = mapped_column(String(12), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     summary: Mapped[str]
+    body: Mapped[str]
     body_html: Mapped[str]
     first_step: Mapped[str]
     route: Mapped[str | None]

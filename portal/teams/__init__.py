@@ -9,7 +9,7 @@ Rules are pure, `TeamFinder` asks the database at most twice, nothing that was t
 from pyramid.config import Configurator
 from pyramid.i18n import TranslationStringFactory
 
-from portal.teams import documents, seed
+from portal.teams import documents, export, seed
 
 _ = TranslationStringFactory("portal")
 
@@ -32,6 +32,7 @@ def includeme(config: Configurator) -> None:
     config.add_service("find-team", "teams.find")
     config.add_public_menu(10, _("Find your team"), "service:find-team")
     config.add_seeder("teams", seed.seed)
+    config.add_exporter("teams", export.export)
     config.add_search_source("team", documents.documents)
     config.add_jinja2_search_path("portal.teams:templates")
     config.scan("portal.teams.views")

@@ -45,6 +45,7 @@ class TeamText(Base):
     name: Mapped[str] = mapped_column(String(120))
     summary: Mapped[str]
     route: Mapped[str]
+    what: Mapped[str]
     what_html: Mapped[str]
     note: Mapped[str | None]
     draft: Mapped[bool]

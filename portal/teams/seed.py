@@ -89,7 +89,7 @@ def _closure(row: dict[str, Any]) -> dict[str, Any]:
 def _text(slug: str, locale: str, text: dict[str, Any]) -> dict[str, Any]:
     return {
         "team_slug": slug, "locale": locale, "name": text["name"], "summary": text["summary"], "route": text["route"],
-        "what_html": render(text["what"]).html, "note": text.get("note"), "draft": bool(text.get("draft")),
+        "what": text["what"], "what_html": render(text["what"]).html, "note": text.get("note"), "draft": bool(text.get("draft")),
     }  # fmt: skip
 
 

@@ -78,6 +78,8 @@ def _careful(request: Request, status: int) -> Response:
         return _answer(request, status)
     except Exception:
         log.exception("the error page broke")
+        if wants_json(request):
+            return Response(json_body={"status": status, "message": WORDS[400][0]}, status=status)
         return Response(LAST_WORDS, status=status, content_type="text/html", charset="utf-8")
 
 
@@ -130,6 +132,7 @@ def show_expired_form(context: BadCSRFToken, request: Request) -> Response:
 def show_database_away(context: DBAPIError, request: Request) -> Response:
     """The database does not answer: 503, to be tried again."""
     log.error("database: %s", type(context.orig).__name__)
+    request.environ["portal.database_away"] = True
     response = _careful(request, 503)
     response.headers["Retry-After"] = TRY_AGAIN
     return response

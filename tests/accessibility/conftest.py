@@ -11,14 +11,22 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from portal.foundation.i18n import LOCALES, SOURCE, Locale
 from tests.accessibility.pages import BY_NAME, Addresses, Kind
-from tests.composed import ROOT, on_a_port
+from tests.composed import ROOT, SITES, on_a_port
 
 #: The portal's names lead to this machine; no other name leads anywhere.
 HOSTS = "MAP zwolle.test 127.0.0.1, MAP leeuwarden.test 127.0.0.1, MAP * ~NOTFOUND"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", f"--host-resolver-rules={HOSTS}")
+#: Served to the world the portal speaks https; without it the browser takes some of our headers for a mistake.
+SECURE = "--unsafely-treat-insecure-origin-as-secure"
 DESKTOP = {"width": 1280, "height": 800}
 #: What a run found that is no failure, to be read by people.
 REPORTS = ROOT / "var" / "reports"
+
+
+def arguments(port: int) -> list[str]:
+    """How to start the browser before a portal on this port."""
+    origins = ",".join(f"http://{site['host']}:{port}" for site in SITES.values())
+    return [*ARGUMENTS, f"{SECURE}={origins}"]
 
 
 def missing(tool: str) -> None:
@@ -50,13 +58,13 @@ def port(app: Any) -> Iterator[int]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(port: int) -> Iterator[Browser]:
     """One browser for all tests."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         missing("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=found, args=arguments(port))
         yield browser
         browser.close()
 

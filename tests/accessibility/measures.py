@@ -25,12 +25,16 @@ STOPS = """() => {
 }"""
 
 #: What has the focus: number of the stop (the same element keeps its number), place, whether it can be seen.
+#: A link whose `::after` fills the card around it is as large as that card.
 FOCUSED = """() => {
   const one = document.activeElement;
   if (!one || one === document.body || one === document.documentElement) return null;
   window.stops ??= [];
   if (!window.stops.includes(one)) window.stops.push(one);
-  const box = one.getBoundingClientRect(), line = one.getClientRects()[0] ?? box;
+  const after = getComputedStyle(one, "::after");
+  const stretched = after.content !== "none" && after.position === "absolute";
+  const box = (stretched ? one.offsetParent : one).getBoundingClientRect();
+  const line = one.getClientRects()[0] ?? box;
   const hit = document.elementFromPoint(line.x + line.width / 2, line.y + line.height / 2);
   const outline = (style) => style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
   return {
@@ -69,12 +73,12 @@ TARGETS = """() => [...document.querySelectorAll("a[href], button, summary, inpu
 }).map((one) => {
   const boxes = [one, ...(one.labels ?? [])].filter((each, at) => !at || /checkbox|radio/.test(one.type))
     .map((each) => each.getBoundingClientRect());
-  const big = getComputedStyle(one, "::after");
-  const stretched = big.content !== "none" && big.position === "absolute" && one.closest(".task");
-  const box = stretched ? one.closest(".task").getBoundingClientRect() : boxes[0];
+  const after = getComputedStyle(one, "::after");
+  const stretched = after.content !== "none" && after.position === "absolute";
+  const box = stretched ? one.offsetParent.getBoundingClientRect() : boxes[0];
   return {
     name: one.outerHTML.replace(/\\s+/g, " ").slice(0, 120),
     width: box.width, height: box.height,
-    withLabel: Math.max(...boxes.map((each) => each.height)),
+    withLabel: Math.max(box.height, ...boxes.map((each) => each.height)),
   };
 })"""

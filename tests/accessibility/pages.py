@@ -26,7 +26,7 @@ class Kind:
     sends: bool = False
 
     def __str__(self) -> str:
-        return self.name.replace(" ", "-")
+        return self.name.replace(",", "").replace(" ", "-")
 
 
 ENTRY_IN_ARABIC = "/formulierenspreekuur-post-en-pen"

@@ -24,7 +24,8 @@ RUN = "(options) => axe.run(document, options)"
 PAINTED = """() => {
   const ask = CSSStyleDeclaration.prototype.getPropertyValue;
   CSSStyleDeclaration.prototype.getPropertyValue = function (name) {
-    return name === "-webkit-text-fill-color" && matchMedia("(forced-colors: active)").matches ? "" : ask.call(this, name);
+    const forced = name === "-webkit-text-fill-color" && matchMedia("(forced-colors: active)").matches;
+    return forced ? "" : ask.call(this, name);
   };
 }"""
 SMALL = {"width": 320, "height": 640}

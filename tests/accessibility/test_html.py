@@ -51,7 +51,7 @@ def line(message):
 
 def test_the_markup_is_valid(check, visitor, addresses, report):
     files = {
-        f"{str(kind).replace(',', '')}-{locale.code}": markup(visitor, addresses.of(kind, locale), kind)
+        f"{kind}-{locale.code}": markup(visitor, addresses.of(kind, locale), kind)
         for kind, locale in in_locales(*LOCALES)
     }
     messages = check(files)

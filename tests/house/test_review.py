@@ -1,10 +1,13 @@
 """Who has read the words of the interface is said in one place, and every catalog says the same."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 
 from portal.foundation.i18n import LOCALES
-from tests.conftest import ROOT
+
+ROOT = Path(__file__).parents[2]
 
 REVIEW = yaml.safe_load((ROOT / "locales" / "review.yaml").read_text("utf-8"))
 

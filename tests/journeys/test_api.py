@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from portal.foundation.i18n import LOCALES
-from portal.sitesearch.api import SPECIFICATION
+from portal.sitesearch.specification import SPECIFICATION
 from portal.teams.rules import Outcome
 from tests.reading import words
 
@@ -108,8 +108,9 @@ def test_search_says_that_nothing_was_found(ask):
     assert (answer["total"], answer["hits"], answer["fallback"]) == (0, [], "none")
 
 
-def test_search_without_a_question_gives_nothing_and_no_fault(ask):
-    answer = ask("search")
+@pytest.mark.parametrize("question", [{}, {"q": ""}, {"q": "  "}])
+def test_search_without_a_question_gives_nothing_and_no_fault(ask, question):
+    answer = ask("search", **question)
     assert (answer["query"], answer["total"], answer["hits"], answer["fallback"]) == ("", 0, [], None)
 
 

@@ -21,6 +21,8 @@ TAGS = {
 ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "div": {"class", "tabindex"}, "ol": {"start"}, "th": {"scope"}}
 BLOCKS = {"note": "notice", "urgent": "notice notice--urgent"}
 
+#: A path of our own; two slashes would lead to another site.
+_OURS = re.compile(r"/(?!/)|#")
 _BLOCK = re.compile(r"^:::[ \t]*(\w+)[ \t]*\n(.*?)\n:::[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -42,7 +44,7 @@ class Rendered:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False}).enable("table")
-    parser.validateLink = lambda url: url.partition(":")[0].lower() in SCHEMES or url.startswith(("/", "#"))  # type: ignore[method-assign]
+    parser.validateLink = lambda url: bool(_OURS.match(url)) or url.partition(":")[0].lower() in SCHEMES  # type: ignore[method-assign]
     return parser
 
 
