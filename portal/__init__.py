@@ -7,6 +7,9 @@ social_map   informal and formal help in the neighbourhood
 pages        texts that editors own, in languages and reading levels
 sitesearch   one search box over everything that registered itself, on screen and as JSON
 cli          the `portal` command, one verb a file
+start        the front door: composes what the domains offer, and what machines ask
+models       every table there is, for migrations
+migrations   how a database becomes what the models say
 app          the one place that composes all of this; imported by nobody
 
 Packages talk downwards by import and sideways by Pyramid directives; `setup.cfg` holds the contracts.

@@ -21,6 +21,7 @@ VERBS = {
     "export": "portal.cli.export",
     "index": "portal.cli.index",
     "prepare": "portal.cli.prepare",
+    "reactions": "portal.cli.reactions",
     "run": "portal.cli.run",
     "seed": "portal.cli.seed",
     "worker": "portal.cli.worker",

@@ -1,6 +1,5 @@
 """`portal check-texts`: hold the Dutch texts of content/ against their reading level."""
 
-import re
 from pathlib import Path
 
 import click
@@ -8,13 +7,14 @@ import click
 from portal.cli import open_registry
 from portal.foundation.lib.readability import faults
 from portal.foundation.seeding import read_yaml
+from portal.pages.files import read_page_file
 
 LEVELS = ("nl", "nl_simple")
 
 
 def _page(path: Path) -> list[str]:
-    summary = re.search(r'^summary: *"?(.*?)"?$', path.read_text("utf-8"), re.MULTILINE)
-    return faults(f"{summary[1] if summary else ''}\n\n{path.read_text('utf-8')}", path.stem)
+    file = read_page_file(path)
+    return faults(f"{file.head['summary']}\n\n{file.markdown}", path.stem)
 
 
 def _texts(path: Path, fields: tuple[str, ...]) -> list[str]:

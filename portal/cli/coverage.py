@@ -11,10 +11,11 @@ from portal.cli import open_registry
 from portal.foundation.clock import today
 from portal.foundation.content_cache import raise_version
 from portal.foundation.db import writing
+from portal.foundation.outbox import post
 from portal.teams.coverage import CoverageError, Report, read_rules, report
 from portal.teams.models import CoverageRule, Neighbourhood, Team
 from portal.teams.rules import Rule
-from portal.teams.seed import replace_rules
+from portal.teams.seed import everybody, replace_rules
 
 
 @click.group("coverage", help="Which team covers what.")
@@ -63,6 +64,8 @@ def import_rules(obj: Any, file: Path, dry_run: bool) -> None:
         _say(_report(session, rules, site, clock))
         if not dry_run:
             replace_rules(session, rules)
+            for change in everybody(session):
+                post(session, "index", {"source": change.source, "key": change.key}, clock.now())
             raise_version(session)
     click.echo(f"{len(rules)} rules read, {'nothing changed' if dry_run else 'now in force'}.")
 

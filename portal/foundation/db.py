@@ -80,13 +80,16 @@ def _retry_when_locked(context: Any) -> None:
 def make_engine(url: str) -> Engine:
     """The engine for a database address; connects at the first use, not now."""
     if url.startswith("sqlite"):
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)  # no log holds what somebody typed
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_immediately)
         event.listen(engine, "handle_error", _retry_when_locked)
         return engine
     return create_engine(
-        url, pool_pre_ping=True, connect_args={"connect_timeout": 5, "options": "-c statement_timeout=10000"}
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5, "options": "-c statement_timeout=10000"},
     )
 
 

@@ -10,17 +10,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pyramid.config import Configurator
-from sqlalchemy import Index, String, func, select
+from sqlalchemy import Index, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.foundation.clock import Clock
-from portal.foundation.db import Base, writing
+from portal.foundation.db import Base, reading, writing
+from portal.foundation.faults import describe
 from portal.foundation.site import Site
 
 log = logging.getLogger(__name__)
 
-#: Pauses after the first, second … fault. Together about two and a half days, then the row waits for a person.
+#: Pauses after the first, second … fault. Together under three days, then the row waits for a person.
 PAUSES = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3_600, 14_400, 43_200, 86_400, 86_400))
+#: How long a row that was done can still be looked at.
+DONE_IS_KEPT = timedelta(days=30)
 #: Rows taken in one go.
 HANDFUL = 200
 
@@ -75,19 +78,20 @@ def _run_kind(site: Site, kind: str, handler: Handler, clock: Clock) -> int:
             if rows:
                 handler(site, [row.payload for row in rows])
         except Exception as fault:
-            log.exception("outbox: %d rows of kind %s put off", len(rows), kind)
+            log.error("outbox: %d rows of kind %s put off: %s", len(rows), kind, describe(fault))
             for row in rows:
                 _put_off(row, clock.now(), fault)
             return 0
         for row in rows:
             row.done_at = clock.now()
+        session.execute(delete(OutboxRow).where(OutboxRow.done_at < clock.now() - DONE_IS_KEPT))
     return len(rows)
 
 
 def run_once(site: Site, handlers: dict[str, Handler], clock: Clock) -> int:
     """Do what is due now. Returns how many rows were done."""
-    with writing(site.engine) as session:
-        kinds = session.scalars(_waiting(clock.now()).with_only_columns(OutboxRow.kind).distinct()).all()
+    with reading(site.engine) as connection:
+        kinds = connection.scalars(_waiting(clock.now()).with_only_columns(OutboxRow.kind).distinct()).all()
     return sum(_run_kind(site, kind, handlers[kind], clock) for kind in kinds if kind in handlers)
 
 

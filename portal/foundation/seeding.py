@@ -25,6 +25,10 @@ from portal.foundation.site import Site
 FORMAT = 1
 
 
+#: Key in a session's `info`: some file was read that was not read before, whether documents changed or not.
+SOMETHING_NEW = "portal.something_new"
+
+
 class Seeded(Base):
     """The digest of a file (or folder) of content as it was last read into rows."""
 
@@ -67,11 +71,14 @@ class Ledger:
         full = self._prefix + name
         self._seen.add(full)
         row = self._known.get(full)
+        if row is not None and row.digest == digest.hexdigest():
+            return False
         if row is None:
             self._session.add(Seeded(name=full, digest=digest.hexdigest()))
-            return True
-        fresh, row.digest = row.digest != digest.hexdigest(), digest.hexdigest()
-        return fresh
+        else:
+            row.digest = digest.hexdigest()
+        self._session.info[SOMETHING_NEW] = True
+        return True
 
     def gone(self) -> list[str]:
         """The names that were read before and not asked for now; they are forgotten."""
@@ -95,7 +102,7 @@ def seed_site(site: Site, seeders: dict[str, Seeder], clock: Clock) -> int:
         changes = [change for seeder in seeders.values() for change in seeder(session, site)]
         for change in changes:
             post(session, "index", {"source": change.source, "key": change.key}, clock.now())
-        if changes:
+        if changes or session.info.get(SOMETHING_NEW):
             raise_version(session)
     return len(changes)
 

@@ -16,7 +16,7 @@ Addresses = Mapping[str, Mapping[str, tuple[str, str]]]
 
 _PAGES, _TEXTS = Page.__table__, PageText.__table__
 _NAMED = _TEXTS.alias("named")
-_LOCALES = bindparam("locales", expanding=True)
+_LOCALES: Any = bindparam("locales", expanding=True)
 # Put together once: that takes longer than the database takes to answer.
 _READ = (
     select(_PAGES, *(column for column in _TEXTS.c if column.name not in {"markdown", "keywords"}))

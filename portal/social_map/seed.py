@@ -88,7 +88,7 @@ def _seed_entry(session: Session, slug: str, data: dict[str, Any]) -> None:
 def _text(slug: str, locale: str, text: dict[str, Any]) -> dict[str, Any]:
     return {
         "entry_slug": slug, "locale": locale, "name": text["name"], "summary": text["summary"],
-        "body": text["body"], "body_html": render(text["body"]).html, "first_step": text["first_step"], "route": text.get("route"),
-        "cost_note": text.get("cost_note"), "keywords": [str(word) for word in text.get("keywords") or ()],
+        "body": text["body"], "body_html": render(text["body"]).html, "first_step": text["first_step"],
+        "route": text.get("route"), "cost_note": text.get("cost_note"), "keywords": [str(word) for word in text.get("keywords") or ()],
         "draft": bool(text.get("draft")),
     }  # fmt: skip

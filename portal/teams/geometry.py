@@ -60,7 +60,8 @@ def outline(geometry: Mapping[str, Any], canvas: Canvas) -> str:
             if (nx, ny) != (x, y):
                 steps.append(f"{nx - x} {ny - y}")
                 x, y = nx, ny
-        parts.append(f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-"))
+        if steps:  # a ring too small to see would break the path
+            parts.append(f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-"))
     return "".join(parts)
 
 

@@ -18,8 +18,10 @@ ALIKE = 0.8
 #: Letter pairs that PostNL never gave out.
 NEVER_USED = frozenset({"SA", "SD", "SS"})
 
-_SPARE = re.compile(r"[\s\-.,;:/_'’]+")
+_SPARE = re.compile(r"[\s\-.,;:/_'’\u2010-\u2015\u2212]+")
 _POSTCODE = re.compile(r"([0-9]{4})(?:([A-Z]{2})(?:([0-9]{1,5})([A-Z0-9]{0,6}))?)?")
+#: The first number after the letters; in “12-3” and “12 3 hoog” it is 12.
+_HOUSE = re.compile(r"[A-Za-z][^0-9]*([0-9]{1,5})")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
@@ -103,7 +105,8 @@ def parse_where(asked: str) -> Where:
         return NoPostcode("zero")
     if letters in NEVER_USED:
         return NoPostcode("letters")
-    return Postcode(digits, letters, int(number) if number else None)
+    house = _HOUSE.search(text)
+    return Postcode(digits, letters, int(house[1]) if number and house else None)
 
 
 @dataclass(frozen=True)
@@ -137,17 +140,14 @@ def teams_at(postcode: Postcode, rules: Iterable[Rule], day: date) -> tuple[str,
     knows gives nothing, even when others with the same digits are known: that would be a guess.
     """
     valid = [rule for rule in rules if rule.holds_on(day)]
-    full = [rule for rule in valid if rule.value == postcode.full]
-    numbered = [rule for rule in full if rule.kind == "number"]
-    if numbered and postcode.number is not None:
-        fitting = [rule for rule in numbered if rule.fits_number(postcode.number)]
-        return _teams(fitting or [rule for rule in full if rule.kind == "pc6"])
-    if full:
-        return _teams(full)
-    wide = [rule for rule in valid if rule.kind == "pc4" and rule.value == postcode.digits]
-    if wide or postcode.letters:
-        return _teams(wide)
-    return _teams(rule for rule in valid if rule.value.startswith(postcode.digits))
+    if postcode.full is None:
+        return _teams(rule for rule in valid if rule.value.startswith(postcode.digits))
+    numbered = [rule for rule in valid if rule.kind == "number" and rule.value == postcode.full]
+    whole = [rule for rule in valid if rule.kind == "pc6" and rule.value == postcode.full]
+    wider = whole or [rule for rule in valid if rule.kind == "pc4" and rule.value == postcode.digits]
+    if postcode.number is None:
+        return _teams([*numbered, *wider])
+    return _teams([rule for rule in numbered if rule.fits_number(postcode.number)] or wider)
 
 
 def asks_number(postcode: Postcode, rules: Iterable[Rule], day: date) -> bool:

@@ -37,10 +37,13 @@ def seed(session: Session, site: Site) -> Iterable[Changed]:
     if ledger.is_new("country", [COUNTRY]):
         _replace(session, KnownPostcode, _rows(COUNTRY))
     areas = site.content / "areas"
-    files = sorted(path for path in areas.iterdir() if path.is_file())
-    if ledger.is_new("areas", files) or changes:
+    coverage = next(path for path in (areas / "coverage.csv", areas / "coverage.csv.gz") if path.exists())
+    if ledger.is_new("areas", sorted(path for path in areas.iterdir() if path.is_file() and path != coverage)):
         _areas(session, areas)
-        changes = changes or [Changed("team", row.slug) for row in session.query(Team)]
+        changes = everybody(session)
+    if ledger.is_new("coverage", [coverage]):  # apart: rules that were imported by hand stay until the file changes
+        _coverage(session, coverage)
+        changes = everybody(session)
     for slug in ledger.gone():
         session.execute(delete(Team).where(Team.slug == slug))
         changes.append(Changed("team", slug))
@@ -89,7 +92,8 @@ def _closure(row: dict[str, Any]) -> dict[str, Any]:
 def _text(slug: str, locale: str, text: dict[str, Any]) -> dict[str, Any]:
     return {
         "team_slug": slug, "locale": locale, "name": text["name"], "summary": text["summary"], "route": text["route"],
-        "what": text["what"], "what_html": render(text["what"]).html, "note": text.get("note"), "draft": bool(text.get("draft")),
+        "what": text["what"], "what_html": render(text["what"]).html, "note": text.get("note"),
+        "draft": bool(text.get("draft")),
     }  # fmt: skip
 
 
@@ -108,11 +112,18 @@ def _areas(session: Session, areas: Path) -> None:
         for row in _rows(areas / "postcodes.csv")
         for position, wijk in enumerate([row["main_wijk"], *filter(None, row["other_wijken"].split("|"))])
     ])  # fmt: skip
-    path = next(path for path in (areas / "coverage.csv", areas / "coverage.csv.gz") if path.exists())
+
+
+def _coverage(session: Session, path: Path) -> None:
     try:
         replace_rules(session, read_rules(path, [slug for (slug,) in session.query(Team.slug)]))
     except CoverageError as fault:
         raise ContentError(str(fault)) from fault
+
+
+def everybody(session: Session) -> list[Changed]:
+    """Every team, as changed: what a team covers is part of what the search index knows of it."""
+    return [Changed("team", slug) for (slug,) in session.query(Team.slug)]
 
 
 def replace_rules(session: Session, rules: Iterable[Rule]) -> None:

@@ -15,6 +15,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 from sqlalchemy.exc import DBAPIError
 
+from portal.foundation.faults import describe
 from portal.foundation.i18n import BY_SEGMENT, localized_word
 
 _ = TranslationStringFactory("portal")
@@ -52,6 +53,10 @@ LAST_WORDS = (
 )
 
 
+#: For a host that is no municipality of ours: there is no language, no phone number, no page to show.
+NOBODY_HOME = "No municipality answers to this address.\n"
+
+
 def wants_json(request: Request) -> bool:
     """Whether a program asks, by the path."""
     return request.environ.get("PATH_INFO", "").startswith("/api/")
@@ -76,8 +81,8 @@ def _careful(request: Request, status: int) -> Response:
     """The page with the menu; when even that breaks, the last words."""
     try:
         return _answer(request, status)
-    except Exception:
-        log.exception("the error page broke")
+    except Exception as fault:
+        log.error("the error page broke: %s", describe(fault))
         if wants_json(request):
             return Response(json_body={"status": status, "message": WORDS[400][0]}, status=status)
         return Response(LAST_WORDS, status=status, content_type="text/html", charset="utf-8")
@@ -87,12 +92,16 @@ def show_http_error(context: HTTPException, request: Request) -> Response:
     """A page for an answer that is an error."""
     if context.status_code < 400:
         return context
+    if request.registry.sites.for_host(request.environ.get("HTTP_HOST", "")) is None:
+        return Response(NOBODY_HOME, status=400, content_type="text/plain", charset="utf-8")
     return _careful(request, context.status_code)
 
 
 def _in_other_words(request: Request) -> str | None:
-    """The right address for a service word of another language: /en/vind-uw-team → /en/find-your-team."""
+    """The right address for a nearly right one: /nl → /nl/, /en/vind-uw-team → /en/find-your-team."""
     parts = request.path_info.strip("/").split("/")
+    if request.path_info == f"/{parts[0]}" and parts[0] in {locale.segment for locale in _spoken(request)}:
+        return f"/{parts[0]}/"
     if len(parts) < 2 or parts[0] not in BY_SEGMENT or parts[0] not in {locale.segment for locale in _spoken(request)}:
         return None
     locale = BY_SEGMENT[parts[0]]
@@ -140,7 +149,7 @@ def show_database_away(context: DBAPIError, request: Request) -> Response:
 
 def show_broken(context: Exception, request: Request) -> Response:
     """A fault of ours: into the log without anybody's words, and a friendly page."""
-    log.error("broken: %s on %s", type(context).__name__, getattr(request.matched_route, "name", "-"), exc_info=context)
+    log.error("broken on %s: %s", getattr(request.matched_route, "name", "-"), describe(context))
     return _careful(request, 500)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -41,14 +42,16 @@ def test_a_degree_north_is_longer_than_a_degree_east_in_zwolle():
 def test_a_border_is_drawn_in_relative_steps_and_closed():
     d = outline(SQUARE, canvas_of(SQUARE))
     height = canvas_of(SQUARE).height
-    assert re.fullmatch(r"M\d+ \d+l(-?\d+[ -]\d+[ ]?)+z", d.replace(" ", " "))
+    assert re.fullmatch(r"M\d+ \d+l[\d -]+z", d)
     (ring,) = points(d)
     assert set(ring) == {(8, 8), (992, 8), (992, height - 8), (8, height - 8)}
 
 
 def test_steps_of_nothing_are_left_out():
     near = {"type": "Polygon", "coordinates": [[[6.0, 52.0], [6.0000001, 52.0], [6.1, 52.1], [6.0, 52.1], [6.0, 52.0]]]}
-    assert " 0 0" not in outline(near, canvas_of(SQUARE)).replace("l", " ")
+    (ring,) = points(outline(near, canvas_of(SQUARE)))
+    assert len(ring) == 5
+    assert all(one != other for one, other in pairwise(ring))
 
 
 def test_a_hole_and_an_island_are_rings_of_their_own():

@@ -29,7 +29,7 @@ def test_every_answer_has_words_in_every_language(ask, zwolle, answer, segment):
     words = ask(f"/{segment}/").localizer.translate(message)
     assert words.strip()
     assert "${" not in words
-    assert (words == message.interpolate()) is (segment == "en")
+    assert words != message.interpolate() or segment == "en"
 
 
 def test_no_two_outcomes_sound_the_same(ask, zwolle):
