@@ -11,8 +11,11 @@ from typing import Any
 from pyramid.config import Configurator
 from pyramid.request import Request
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
+from portal.foundation.content_cache import kept
 from portal.foundation.db import reading
+from portal.foundation.seeding import EVERYTHING
 from portal.foundation.settings import Settings
 from portal.foundation.site import Site
 from search import Change, Concept, Doc, SearchIndex, Thesaurus
@@ -28,18 +31,31 @@ class Indexes:
 
     def __init__(self, settings: Settings) -> None:
         self._engine = settings.search_engine
-        self._open: dict[str, SearchIndex] = {}
+        self._open: dict[str, tuple[tuple[Concept, ...], SearchIndex]] = {}
         self.sources: dict[str, Source] = {}
         self.concepts: list[ConceptSource] = []
 
     def of(self, site: Site) -> SearchIndex:
         """The index of a site. Opening never fails; an index that cannot be read says so in its status."""
-        if site.key not in self._open:
-            self._open[site.key] = self._make(site)
-        return self._open[site.key]
+        concepts = self._concepts(site)
+        held = self._open.get(site.key)
+        if held is None or held[0] is not concepts:
+            held = self._open[site.key] = (concepts, self._make(site, Thesaurus(concepts)))
+        return held[1]
 
-    def _make(self, site: Site) -> SearchIndex:
-        thesaurus = Thesaurus(concept for source in self.concepts for concept in source(site))
+    def _concepts(self, site: Site) -> tuple[Concept, ...]:
+        """The everyday words now in force; the same object until the content version rises."""
+
+        def read(_connection: Connection | None) -> tuple[Concept, ...]:
+            return tuple(concept for source in self.concepts for concept in source(site))
+
+        try:
+            return kept(site).get("indexing.concepts", read)
+        except DBAPIError:  # searching needs no database
+            held = self._open.get(site.key)
+            return held[0] if held else read(None)
+
+    def _make(self, site: Site, thesaurus: Thesaurus) -> SearchIndex:
         if self._engine == "memory":
             from search.engines.memory import MemoryIndex
 
@@ -67,7 +83,7 @@ class Indexes:
         for payload in payloads:
             wanted[payload["source"]].append(payload["key"])
         index = self.of(site)
-        if not index.status().healthy:
+        if not index.status().healthy or any(EVERYTHING in keys for keys in wanted.values()):
             self.rebuild(site)
             return
         changes: list[Change] = []

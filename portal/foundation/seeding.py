@@ -42,6 +42,10 @@ class ContentError(Exception):
     """A content file cannot be used; the message names the file and what to mend."""
 
 
+#: The key that stands for every document of every source.
+EVERYTHING = "*"
+
+
 @dataclass(frozen=True)
 class Changed:
     """A document that a seeder made, changed or removed: its search source and its key."""

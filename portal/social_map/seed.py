@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.foundation.lib.hours import parse_openings
 from portal.foundation.lib.markdown import render
-from portal.foundation.seeding import Changed, ContentError, Ledger, read_yaml
+from portal.foundation.seeding import EVERYTHING, Changed, ContentError, Ledger, read_yaml
 from portal.foundation.site import Site
 from portal.social_map.models import Entry, EntryText, Theme, ThemeText
 from portal.social_map.rules import faults
@@ -23,14 +23,15 @@ NONSENSE = (KeyError, ValueError, TypeError, AttributeError)
 def seed(session: Session, site: Site) -> Iterable[Changed]:
     """Bring themes and entries up to the folder. Raises `ContentError`."""
     ledger = Ledger(session, "social_map/")
-    themes = site.content / "themes.yaml"
+    themes, changes = site.content / "themes.yaml", list[Changed]()
     if ledger.is_new(".themes", [themes]):
         try:
             _themes(session, themes)
         except NONSENSE as fault:
             raise ContentError(f"{themes}: {fault!r}. See content/README.md.") from fault
+        changes.append(Changed("entry", EVERYTHING))  # everyday words weigh in every document
     areas = _area_names(site.content / "areas" / "neighbourhoods.csv")
-    changes = list(_entries(session, site.content / "social_map", ledger, areas))
+    changes += _entries(session, site.content / "social_map", ledger, areas)
     for slug in ledger.gone():
         session.execute(delete(Entry).where(Entry.slug == slug))
         changes.append(Changed("entry", slug))
@@ -89,6 +90,6 @@ def _text(slug: str, locale: str, text: dict[str, Any]) -> dict[str, Any]:
     return {
         "entry_slug": slug, "locale": locale, "name": text["name"], "summary": text["summary"],
         "body": text["body"], "body_html": render(text["body"]).html, "first_step": text["first_step"],
-        "route": text.get("route"), "cost_note": text.get("cost_note"), "keywords": [str(word) for word in text.get("keywords") or ()],
-        "draft": bool(text.get("draft")),
+        "route": text.get("route"), "cost_note": text.get("cost_note"),
+        "keywords": [str(word) for word in text.get("keywords") or ()], "draft": bool(text.get("draft")),
     }  # fmt: skip
