@@ -16,16 +16,16 @@ from tests.reading import hrefs, main, text, words
 
 
 @pytest.fixture
-def portal(settings, tmp_path, database, clock):
+def portal(config, settings, tmp_path, database, clock):
     """Composes one more portal of Zwolle, with a database or an index that is not as it should be."""
     opened = []
 
     def compose(**differs):
         own = {**settings, "portal.sites": "zwolle", "site.zwolle.index": str(tmp_path / "index"), **differs}
-        config = configure(own)
-        config.registry.clock = clock
-        opened.extend(config.registry.sites)
-        return config
+        another = configure(own)
+        another.registry.clock = clock
+        opened.extend(another.registry.sites)
+        return another
 
     yield compose
     for site in opened:

@@ -1,4 +1,4 @@
-"""Somebody types a question in the one search box; danger comes first, mistakes do not matter, there is a way on."""
+"""Somebody types a question in the one search box: danger comes first, mistakes do not matter."""
 
 import pytest
 

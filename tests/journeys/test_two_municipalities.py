@@ -1,4 +1,4 @@
-"""Two municipalities in one process: each has its own words, look, languages and data, and shows nothing of the other."""
+"""Two municipalities in one process: each has its own words, look, languages and data, unseen by the other."""
 
 import pytest
 from webtest import TestApp
