@@ -40,9 +40,9 @@ def _inner(language: str) -> Stem:
         return _ukrainian
     if language not in _SNOWBALL:
         return str
-    import snowballstemmer
+    from search.snowball import algorithm
 
-    engine = snowballstemmer.stemmer(_SNOWBALL[language])
+    engine = algorithm(_SNOWBALL[language])
     lock = threading.Lock()  # a Snowball stemmer keeps the word it works on inside itself
 
     def stem(word: str) -> str:

@@ -120,7 +120,9 @@ class Portal:
         self.folder = folder
         self.database = f"sqlite:///{folder}/zwolle.sqlite"
         self.environ = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+            # Compiled once, as on any machine where it is installed; not again at each start.
+            "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
             "PYTHONWARNINGS": QUIET,
             "PORTAL_DEVELOPMENT": "false",
             "PORTAL_SITE_ZWOLLE_DATABASE": self.database,

@@ -50,7 +50,9 @@ class Finding:
         page = parameters.get("pagina", "1")
         number = int(page) if page.isascii() and page.isdecimal() and len(page) <= 4 else 1
         return cls(
-            " ".join(parameters.get("q", "").split())[:LONGEST_QUESTION], chosen, min(max(number, 1), MOST_PAGES)
+            " ".join(parameters.get("q", "").split())[:LONGEST_QUESTION].strip(),
+            chosen,
+            min(max(number, 1), MOST_PAGES),
         )
 
     def query(self, locale: str) -> Query:

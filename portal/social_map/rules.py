@@ -18,6 +18,7 @@ REQUIRED = (
     "kind", "formal", "example", "themes", "audience", "areas", "national", "hours", "cost", "come",
     "referral_needed", "languages", "keywords", "checked_on", "text",
 )  # fmt: skip
+SHAPES = (("themes", list), ("audience", list), ("cost", Mapping), ("languages", list), ("text", Mapping))
 REQUIRED_TEXT = ("name", "summary", "body", "first_step")
 
 
@@ -26,6 +27,10 @@ def faults(entry: Mapping[str, Any], area_names: set[str]) -> Iterator[str]:
     missing = [key for key in REQUIRED if key not in entry]
     if missing:
         yield f"missing: {', '.join(missing)}"
+        return
+    shapeless = [key for key, shape in SHAPES if not isinstance(entry[key], shape)]
+    if shapeless:
+        yield f"{', '.join(shapeless)}: not written as in content/README.md"
         return
     for key, allowed in (("kind", KINDS), ("come", WAYS_TO_COME)):
         if entry[key] not in allowed:
@@ -47,6 +52,6 @@ def _text_faults(texts: Mapping[str, Any]) -> Iterator[str]:
     if "nl" not in texts:
         yield "text: nl is missing; plain Dutch is the source"
     for locale, text in texts.items():
-        missing = [key for key in REQUIRED_TEXT if not text.get(key)]
+        missing = [key for key in REQUIRED_TEXT if not (isinstance(text, Mapping) and text.get(key))]
         if missing:
             yield f"text, {locale}: missing {', '.join(missing)}"

@@ -7,8 +7,9 @@ import csv
 import gzip
 import io
 import re
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,10 +21,10 @@ COLUMNS = ("team", "kind", "value", "number_from", "number_to", "parity", "valid
 #: More faults than this and the file is of another kind; nobody mends them one by one.
 MOST_FAULTS = 50
 _SHAPES = {
-    "pc4": r"[1-9]\d{3}",
-    "pc6": r"[1-9]\d{3}[A-Z]{2}",
-    "number": r"[1-9]\d{3}[A-Z]{2}",
-    "buurt": r"[A-Z]{2}\d{8}",
+    "pc4": r"[1-9][0-9]{3}",
+    "pc6": r"[1-9][0-9]{3}[A-Z]{2}",
+    "number": r"[1-9][0-9]{3}[A-Z]{2}",
+    "buurt": r"[A-Z]{2}[0-9]{8}",
 }
 
 
@@ -92,13 +93,18 @@ def _rule(row: Mapping[str, str]) -> Rule:
     )  # fmt: skip
 
 
-def _cells(text: str, path: Path) -> "csv.DictReader[str]":
-    reader = csv.DictReader(io.StringIO(text))
-    missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-    if missing:
-        hint = "; is it separated by semicolons?" if ";" in text[:200] else ""
-        raise CoverageError(path, [f"row 1: the columns {', '.join(missing)} are missing{hint}"])
-    return reader
+def _cells(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, str | None]]]:
+    """The rows with the number of their line; blank lines are passed over but counted."""
+    reader = csv.DictReader(io.StringIO(text, newline=None))
+    try:
+        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+        if missing:
+            hint = "; is it separated by semicolons?" if ";" in text[:200] else ""
+            raise CoverageError(path, [f"row 1: the columns {', '.join(missing)} are missing{hint}"])
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as fault:
+        raise CoverageError(path, [f"row {reader.line_num}: {fault}"]) from fault
 
 
 def read_rules(path: Path, teams: Iterable[str]) -> list[Rule]:
@@ -106,9 +112,9 @@ def read_rules(path: Path, teams: Iterable[str]) -> list[Rule]:
     known, faults, rules = set(teams), [], []
     try:
         text = read_text(path)
-    except (OSError, UnicodeDecodeError, EOFError) as fault:
+    except (OSError, UnicodeDecodeError, EOFError, zlib.error) as fault:
         raise CoverageError(path, [f"the file cannot be read as UTF-8 text: {fault}"]) from fault
-    for number, raw in enumerate(_cells(text, path), start=2):
+    for number, raw in _cells(text, path):
         row = {column: (raw[column] or "").strip() for column in COLUMNS}
         found = list(_row_faults(row, known))
         if not found:

@@ -1,29 +1,27 @@
-"""Find a team, read a team. Two questions to the database at most; names and borders are kept in memory."""
+"""Find a team: two questions to the database at most; names are kept in memory. The page of a team: `reading`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, or_, select
 
 from portal.foundation.i18n import Locale, reading_order
-from portal.teams.geometry import depth
 from portal.teams.models import (
     CoverageRule,
     KnownPostcode,
     Neighbourhood,
-    PlaceName,
     PostcodeWijk,
     Team,
     TeamText,
 )
+from portal.teams.places import read_places, read_towns
 from portal.teams.rules import (
     Name,
     NoPostcode,
     Nothing,
     Outcome,
-    Place,
     Postcode,
     Rule,
     asks_number,
@@ -136,7 +134,7 @@ class TeamFinder:
     def _by_name(self, asked: str, where: Name) -> Answer:
         if where.plain in {plain_name(self._municipality), plain_name(f"gemeente {self._municipality}")}:
             return Answer(asked, Outcome.CHOOSE, self.everybody())
-        place = find_place(where, self._keep("teams.places", _read_places))
+        place = find_place(where, self._keep("teams.places", read_places))
         if place is None:
             return self._another_town(asked, where)
         covers: Mapping[str, str] = self._keep(f"teams.buurten.{self._today}", self._read_buurten)
@@ -146,7 +144,7 @@ class TeamFinder:
         return Answer(asked, outcome, self._cards(slugs), understood=understood)
 
     def _another_town(self, asked: str, where: Name) -> Answer:
-        towns: Mapping[str, str] = self._keep("teams.towns", _read_towns)
+        towns: Mapping[str, str] = self._keep("teams.towns", read_towns)
         town = towns.get(where.plain)
         return Answer(asked, Outcome.OUTSIDE, detail=town) if town else Answer(asked, Outcome.UNKNOWN)
 
@@ -193,91 +191,3 @@ class TeamFinder:
             )
         )
         return {code: slug for code, slug in rows}
-
-
-def _read_places(connection: Connection) -> list[tuple[str, Place]]:
-    """Every name, official or not, with the buurten it stands for."""
-    codes: dict[tuple[str, str], set[str]] = {}
-    for code, name, wijk, district in connection.execute(
-        select(Neighbourhood.code, Neighbourhood.name, Neighbourhood.wijk, Neighbourhood.district)
-    ):
-        for level, at in (("buurt", name), ("wijk", wijk), ("district", district)):
-            codes.setdefault((level, at), set()).add(code)
-    places = {key: Place(key[1], key[0], frozenset(found)) for key, found in codes.items()}
-    aliases = connection.execute(select(PlaceName.alias, PlaceName.level, PlaceName.name))
-    named = [(plain_name(place.name), place) for place in places.values()]
-    return named + [
-        (plain_name(alias), places[level, name]) for alias, level, name in aliases if (level, name) in places
-    ]
-
-
-def _read_towns(connection: Connection) -> dict[str, str]:
-    """Towns and municipalities of the country by plain name, for people who live elsewhere."""
-    rows = connection.execute(select(KnownPostcode.place, KnownPostcode.municipality).distinct())
-    towns: dict[str, str] = {}
-    for place, municipality in rows:
-        towns[plain_name(municipality)] = municipality
-        towns.setdefault(plain_name(place), municipality)
-    return towns
-
-
-@dataclass(frozen=True)
-class TeamView:
-    """Everything a team page shows. `locale` is the locale the texts are in."""
-
-    row: Any
-    locale: str
-    neighbourhoods: tuple[tuple[str, tuple[str, ...]], ...]
-    codes: frozenset[str]
-
-
-class TeamReader:
-    """Reads one team for its page."""
-
-    def __init__(self, reader: Connection, locale: Locale, today: date) -> None:
-        self._reader, self._locale, self._today = reader, locale, today
-
-    def team(self, slug: str) -> TeamView | None:
-        """The team, in the reader's language or else in Dutch; None when there is no such team."""
-        rows = self._reader.execute(
-            select(Team.__table__, TeamText.__table__)
-            .join(TeamText, TeamText.team_slug == Team.slug)
-            .where(Team.slug == slug, TeamText.locale.in_(reading_order(self._locale)))
-        ).all()
-        row = min(rows, key=lambda found: found.locale != self._locale.code, default=None)
-        if row is None:
-            return None
-        names, codes = self._neighbourhoods(slug)
-        return TeamView(row, row.locale, names, codes)
-
-    def _neighbourhoods(self, slug: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], frozenset[str]]:
-        """The wijken and their buurten, by name, and the codes of the buurten."""
-        holds = and_(
-            CoverageRule.kind == "buurt",
-            CoverageRule.valid_from <= self._today,
-            or_(CoverageRule.valid_to.is_(None), CoverageRule.valid_to >= self._today),
-        )
-        rows = self._reader.execute(
-            select(Neighbourhood.code, Neighbourhood.wijk, Neighbourhood.name)
-            .join(CoverageRule, CoverageRule.value == Neighbourhood.code)
-            .where(CoverageRule.team_slug == slug, holds)
-            .order_by(Neighbourhood.wijk, Neighbourhood.name)
-        ).all()
-        wijken: dict[str, list[str]] = {}
-        for _code, wijk, name in rows:
-            wijken.setdefault(wijk, []).append(name)
-        return tuple((wijk, tuple(names)) for wijk, names in wijken.items()), frozenset(row.code for row in rows)
-
-
-@dataclass(frozen=True)
-class Borders:
-    """All borders of the municipality as (code, SVG path), on a canvas 1,000 wide and `height` high."""
-
-    height: int
-    outlines: tuple[tuple[str, str], ...]
-
-
-def read_borders(connection: Connection) -> Borders:
-    """The borders as they were drawn at seeding."""
-    outlines = tuple((code, d) for code, d in connection.execute(select(Neighbourhood.code, Neighbourhood.outline)))
-    return Borders(depth(d for _code, d in outlines), outlines)

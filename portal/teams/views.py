@@ -16,9 +16,10 @@ from portal.foundation.lib import hours
 from portal.foundation.security import Permission
 from portal.teams.labels import BUILDING
 from portal.teams.messages import say
+from portal.teams.reading import TeamReader, TeamView, read_borders
 from portal.teams.resources import TeamDesk, TeamPage
 from portal.teams.rules import Outcome
-from portal.teams.services import TeamFinder, TeamReader, TeamView, read_borders
+from portal.teams.services import TeamFinder
 from portal.ui.spoken import language_name
 
 

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -77,7 +78,7 @@ def prose(request: Request, html: str) -> Markup:
     """Rendered Markdown, ready for the page. A link that leads nowhere becomes plain words."""
 
     def address(found: re.Match[str]) -> str:
-        href = request.link(found[1])
+        href = request.link(unescape(found[1]))
         return f'href="{escape(href)}"' if href else ""
 
     linked = _LINK.sub(address, html)

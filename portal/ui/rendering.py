@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from pyramid.config import Configurator
 from pyramid.events import BeforeRender
 from pyramid.renderers import JSON
+from pyramid.threadlocal import get_current_request
 
 from portal.foundation.i18n import pick
 from portal.ui import assets, dates
@@ -26,6 +27,26 @@ def paragraphs(text: str) -> Markup:
 def marked(pieces: list[tuple[str, bool]]) -> Markup:
     """A snippet: pieces of text, the found words marked."""
     return Markup("").join(Markup("<mark>{}</mark>").format(t) if m else escape(t) for t, m in pieces)
+
+
+#: More messages than our templates hold: when there are more, somebody gives `_()` other things than messages.
+_MOST_WORDS = 5_000
+
+
+def words(message: str, **variables: Any) -> Markup:
+    """`_("…")` in a template: the message in the reader's language, its variables escaped and put in.
+
+    A page says forty of them and the way through Jinja and Pyramid is long, so each is looked up once a language.
+    """
+    localizer = get_current_request().localizer
+    known: dict[str, Markup] = localizer.__dict__.setdefault("portal_words", {})
+    plain = type(message) is str or not (message.mapping or message.context)  # type: ignore[attr-defined]
+    said = known.get(message) if plain else None
+    if said is None:
+        said = Markup(localizer.translate(message, domain="portal"))
+        if plain and len(known) < _MOST_WORDS:
+            known[str(message)] = said
+    return said % variables
 
 
 def _in_locale(function: Callable[..., str], event: BeforeRender) -> Callable[[Any], str]:
@@ -56,7 +77,7 @@ def includeme(config: Configurator) -> None:
             "jinja2.newstyle": "true",
             "jinja2.i18n.domain": "portal",
             "jinja2.filters": {"ltr": ltr, "paragraphs": paragraphs, "marked": marked},
-            "jinja2.globals": {"icon": assets.icon},
+            "jinja2.globals": {"icon": assets.icon, "_": words},
         }
     )
     config.add_jinja2_search_path("portal.ui:templates")

@@ -77,7 +77,7 @@ def _keys(index: Any) -> list[str | None]:
 
 
 class Reader:
-    """Reads one generation. For one thread only: whoosh moves a shared file cursor."""
+    """Reads one generation. For one thread at a time: whoosh moves a shared file cursor."""
 
     def __init__(self, directory: Path) -> None:
         # Files are mapped at once: the directory may be cleared away while this reader lives.

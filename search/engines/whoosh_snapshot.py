@@ -1,4 +1,4 @@
-"""One generation of the whoosh index, opened for reading: one whoosh reader per thread, all else shared."""
+"""One generation of the whoosh index, opened for reading. Threads share all of it; at the whoosh reader they queue."""
 
 import json
 import threading
@@ -48,7 +48,8 @@ class WhooshSnapshot:
         self.columns = Columns(_read_rows(directory) if pointer.generation else ())
         self.completer = Completer(self.columns)
         self._thesaurus = thesaurus
-        self._readers = threading.local()
+        self._reader: Reader | None = None
+        self._turn = threading.Lock()
         self._decoded: dict[str, Postings] = {}
         self._decoded_size = 0
         self._vocabularies: dict[Language, Vocabulary] = {}
@@ -105,15 +106,19 @@ class WhooshSnapshot:
             self._read(lambda reader: reader.record)
 
     def _read(self, ask: "Callable[[Reader], _Answer]") -> _Answer:
-        """Ask this thread's reader. Whoosh has no exceptions of its own for damage: anything can come out."""
+        """Ask the reader. Whoosh has no exceptions of its own for damage: anything can come out.
+
+        One for all threads: it holds the whole index in memory, and as it is Python they take turns anyway.
+        """
         if not self.pointer.generation:
             raise IndexDamaged("there is no index yet")
         try:
-            if not hasattr(self._readers, "reader"):
-                from search.engines.whoosh_files import Reader
+            with self._turn:
+                if self._reader is None:
+                    from search.engines.whoosh_files import Reader
 
-                self._readers.reader = Reader(self.directory)
-            return ask(self._readers.reader)
+                    self._reader = Reader(self.directory)
+                return ask(self._reader)
         except Exception as error:
             raise IndexDamaged(f"{type(error).__name__}: {error}") from error
 

@@ -68,3 +68,26 @@ def test_arrows_turn_and_phones_do_not(reader):
     turned = "(one) => new DOMMatrix(getComputedStyle(one).transform).a"
     assert page.locator(".pages .icon--points").last.evaluate(turned) == -1
     assert page.locator(".help__phone .icon").evaluate(turned) == 1
+
+
+#: Blocks of Dutch text that do not begin at the side where Dutch begins.
+ASTRAY = """() => [...document.querySelectorAll("main [dir=ltr]")].filter((one) => {
+  const style = getComputedStyle(one.parentElement);
+  if (getComputedStyle(one).display !== "block" || style.display !== "block") return false;
+  const edge = one.parentElement.getBoundingClientRect().left + parseFloat(style.paddingLeft);
+  return one.getBoundingClientRect().left > edge + parseFloat(style.borderLeftWidth) + 1;
+}).map((one) => one.outerHTML.slice(0, 100))"""
+
+
+@pytest.mark.parametrize("name", ["page, in Dutch only", "entry, in Dutch only", "map", "search, results"])
+def test_dutch_in_an_arabic_page_has_one_margin(reader, name):
+    page = reader.open(name, "ar")
+    assert page.locator("main [dir=ltr]").count() > 0
+    assert page.evaluate(ASTRAY) == []
+
+
+@pytest.mark.parametrize(("locale", "side"), [("nl", "paddingLeft"), ("ar", "paddingRight")])
+def test_tables_begin_where_the_text_begins(reader, locale, side):
+    page = reader.open("team", locale)
+    for cell in page.locator(".hours thead th").all():
+        assert cell.evaluate("(one, side) => getComputedStyle(one)[side]", side) == "0px"

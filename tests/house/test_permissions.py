@@ -10,7 +10,7 @@ from webtest import TestApp
 from portal.app import configure
 from portal.foundation.security import Nothing, Permission, SecurityPolicy
 
-#: Open to all without a permission: what is shown when something is wrong, and the specification of the API.
+#: Open to all without a permission: what is shown when something is wrong.
 OPEN = {
     "pyramid.httpexceptions.default_exceptionresponse_view",
     "portal.ui.errors.show_http_error",
@@ -19,8 +19,6 @@ OPEN = {
     "portal.ui.errors.show_database_away",
     "portal.ui.errors.show_broken",
     "portal.sitesearch.api.say_what_is_wrong",
-    "pyramid_openapi3.openapi_validation_error",
-    "pyramid_openapi3.add_spec_view.<locals>.register.<locals>.spec_view",
 }
 #: Files only; Pyramid gives their view no method to name. It writes nothing.
 FILES = "pyramid.static.static_view"

@@ -108,7 +108,11 @@ def test_the_switch_keeps_the_question(visitor, path, query, twin):
 
 def test_an_address_without_a_language_of_ours_is_not_there(visitor):
     visitor.get("/de/", status=404)
-    visitor.get("/nl", status=404)
+    visitor.get("/de/vind-uw-team", status=404)
+
+
+def test_a_language_without_its_last_slash_leads_on(visitor):
+    assert visitor.get("/nl", status=301).location == "http://zwolle.test/nl/"
 
 
 @pytest.mark.parametrize("locale", LOCALES.values(), ids=LOCALES)

@@ -30,6 +30,7 @@ def everything(visitor, **chosen):
     slugs, page = [], search(visitor, **chosen)
     said = total(page)
     while True:
+        assert not set(found(page)) & set(slugs), "a page shows again what another showed"
         slugs += found(page)
         onward = page.html.select_one("a[rel=next]")
         if onward is None:

@@ -73,7 +73,7 @@ def new_site(database: Any, content: Path, tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def small(database: Any, tmp_path_factory: pytest.TempPathFactory, clock: Any) -> Iterator[Any]:
-    """The registry of a whole portal with one small municipality, `small.test`, whose rows a test may change and put back."""
+    """The registry of a portal with one small municipality, `small.test`, whose rows a test may change and put back."""
     folder = tmp_path_factory.mktemp("small")
     settings = {
         "portal.sites": "small",

@@ -71,7 +71,7 @@ def theme(registry, web):
         ("/robots.txt", 200, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "max-age=86400"}, set()),
     ],
     ids=[
-        "page", "answer-to-a-question", "error", "static-error", "form", "api", "api-error", "static", "theme", "robots",
+        "page", "answer", "error", "static-error", "form", "api", "api-error", "static", "theme", "robots",
     ],
 )  # fmt: skip
 def test_an_answer_has_exactly_the_headers_of_its_kind(web, registry, path, status, expected, own):

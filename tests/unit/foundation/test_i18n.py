@@ -31,9 +31,7 @@ def test_only_the_dutch_levels_read_dutch():
     assert [code for code, locale in LOCALES.items() if locale.dutch] == ["nl", "nl_simple"]
 
 
-@pytest.mark.parametrize(
-    ("code", "order"), [("nl", ("nl",)), ("nl_simple", ("nl_simple", "nl")), ("ar", ("ar", "nl"))]
-)
+@pytest.mark.parametrize(("code", "order"), [("nl", ("nl",)), ("nl_simple", ("nl_simple", "nl")), ("ar", ("ar", "nl"))])
 def test_a_text_is_sought_in_the_own_language_and_then_in_dutch(code, order):
     assert reading_order(LOCALES[code]) == order
 

@@ -11,6 +11,7 @@ from webtest import TestApp
 from portal.foundation.db import writing
 from portal.foundation.indexing import Indexes
 from portal.foundation.outbox import OutboxRow, post, run_once
+from portal.foundation.seeding import EVERYTHING
 from portal.pages.models import Page, PageText
 from search import Query
 
@@ -110,6 +111,12 @@ def test_a_rebuild_holds_every_team_page_and_entry(small, small_site):
     kinds = [doc.kind for doc in small.indexes.documents(small_site)]
     assert (kinds.count("team"), kinds.count("entry")) == (9, 3)
     assert "page:vind-uw-team" not in {doc.key for doc in small.indexes.documents(small_site)}
+
+
+def test_a_change_to_everything_builds_the_index_anew(found, change, announce):
+    change(title=f"Klacht over {WORD}")
+    announce("entry", EVERYTHING)
+    assert found(WORD)[0] == "page:klacht"
 
 
 def test_the_index_in_memory_finds_the_same(small, small_site):

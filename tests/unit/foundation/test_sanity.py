@@ -88,9 +88,7 @@ def test_a_refusal_is_a_page_with_the_number_to_call(get):
     assert "038 000 02 00" in answer.text
 
 
-@pytest.mark.parametrize(
-    ("query", "status"), [("q=%FF", 400), ("q=" + "a" * 5_000, 414)], ids=["no-text", "too-long"]
-)
+@pytest.mark.parametrize(("query", "status"), [("q=%FF", 400), ("q=" + "a" * 5_000, 414)], ids=["no-text", "too-long"])
 def test_a_program_is_refused_in_json(get, query, status):
     answer = get("/api/v1/search", query)
     assert (answer.status_int, answer.content_type) == (status, "application/json")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.foundation.content_cache import Kept
 from portal.foundation.db import reading, writing
 from portal.foundation.outbox import OutboxRow
-from portal.foundation.seeding import ContentError, Seeded, seed_site
+from portal.foundation.seeding import EVERYTHING, ContentError, Seeded, seed_site
 from portal.pages.models import Page, PageText
 from portal.social_map.models import Entry, EntryText
 from portal.teams.models import CoverageRule, Team
@@ -52,7 +52,7 @@ def test_everything_in_the_folder_becomes_rows_and_is_announced(seed, look, cont
     for source, folder, column in (("page", "pages", Page.key), ("entry", "social_map", Entry.slug)):
         names = sorted(path.stem for path in (content / folder).iterdir())
         assert look(column) == names
-        assert sorted(key.partition(":")[2] for key in said if key.startswith(f"{source}:")) == names
+        assert {key.partition(":")[2] for key in said if key.startswith(f"{source}:")} - {EVERYTHING} == set(names)
     assert len(look(Team.slug)) == sum(key.startswith("team:") for key in said) == 9
 
 
@@ -82,6 +82,12 @@ def test_a_changed_area_is_told_of_every_team(seed, content):
     seed()
     replace(content / "areas" / "coverage.csv", "^midden,pc4,8012,", "wipstrik-berkum,pc4,8012,")
     assert sorted({key.partition(":")[0] for key in seed()}) == ["team"]
+
+
+def test_changed_themes_put_everything_anew_in_the_index(seed, content):
+    seed()
+    replace(content / "themes.yaml", "^- code: geld$", "- code: geld  # nieuw")
+    assert seed() == [f"entry:{EVERYTHING}"]
 
 
 def test_a_changed_team_keeps_its_areas(seed, look, content):

@@ -37,6 +37,11 @@ def test_no_html_of_an_editor_comes_through(markdown):
     assert not [key for tag in page.find_all() for key in tag.attrs if key.startswith("on")]
 
 
+@pytest.mark.parametrize("markup", ["<strong>x</strong>", '<a href="https://elders.test">x</a>', "<hr>"])
+def test_even_harmless_html_is_shown_as_it_was_typed(markup):
+    assert BeautifulSoup(html(f"Dag {markup} u"), "html.parser").get_text().strip() == f"Dag {markup} u"
+
+
 @pytest.mark.parametrize(
     "markdown",
     [

@@ -1,0 +1,11 @@
+"""How much the sweeps do: little by default, much with `--long` (`run.py` sets the environment)."""
+
+import os
+
+LONG = os.environ.get("PORTAL_PROOF") == "long"
+#: Questions typed at random; each goes to four places.
+EXAMPLES = int(os.environ.get("PORTAL_PROOF_EXAMPLES", "20000" if LONG else "2000"))
+#: How often the worker is killed.
+KILLS = 40 if LONG else 10
+#: Connections that hardly say anything.
+SLOW_CONNECTIONS = 800 if LONG else 200
