@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.foundation.seeding import Changed, ContentError, Ledger
@@ -21,7 +22,10 @@ def seed(session: Session, site: Site) -> Iterable[Changed]:
     for key in gone:  # first, so that a new page may have the slug of one that goes
         session.execute(delete(Page).where(Page.key == key))
     for folder in fresh:
-        _seed_page(session, folder, {path.stem: read_page_file(path) for path in _files(folder)})
+        try:
+            _seed_page(session, folder, {path.stem: read_page_file(path) for path in _files(folder)})
+        except IntegrityError as fault:
+            raise ContentError(f"{folder}: another page has the same slug in one of its languages") from fault
     return [Changed("page", key) for key in (*gone, *(folder.name for folder in fresh))]
 
 
@@ -32,7 +36,9 @@ def _files(folder: Path) -> list[Path]:
 def _seed_page(session: Session, folder: Path, files: dict[str, PageFile]) -> None:
     if "nl" not in files:
         raise ContentError(f"{folder}: nl.md is missing; plain Dutch is the source of every other language")
-    session.merge(Page(key=folder.name, state="published", **facts_of(files["nl"].head, folder / "nl.md")))
+    known = session.get(Page, folder.name)  # a page that was taken away on screen stays away
+    state = known.state if known else "published"
+    session.merge(Page(key=folder.name, state=state, **facts_of(files["nl"].head, folder / "nl.md")))
     session.flush()
     for locale, file in files.items():
         row = session.get(PageText, (folder.name, locale))

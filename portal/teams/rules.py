@@ -22,6 +22,11 @@ _SPARE = re.compile(r"[\s\-.,;:/_'’\u2010-\u2015\u2212]+")
 _POSTCODE = re.compile(r"([0-9]{4})(?:([A-Z]{2})(?:([0-9]{1,5})([A-Z0-9]{0,6}))?)?")
 #: The first number after the letters; in “12-3” and “12 3 hoog” it is 12.
 _HOUSE = re.compile(r"[A-Za-z][^0-9]*([0-9]{1,5})")
+#: A postcode inside an address as people copy it: “Dorpsweg 5, 8011 AB Zwolle”, “8011 AB 12 Zwolle”, “8011 Zwolle”.
+_ADDRESS = re.compile(
+    r"(?:(?P<before>[0-9]{1,5})[A-Za-z]?[\s,]+)?(?<![0-9A-Za-z])(?P<digits>[0-9]{4})[\s\-]?"
+    r"(?:(?P<letters>[A-Za-z]{2})(?![0-9A-Za-z])|(?=[A-Za-z]{4}))(?:[\s,]+(?P<after>[0-9]{1,5}))?"
+)
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
@@ -95,18 +100,25 @@ def parse_where(asked: str) -> Where:
     squeezed = _SPARE.sub("", text).upper()
     if not any(sign.isalnum() for sign in squeezed):
         return Nothing()
-    if not squeezed[0].isdigit():
-        return Name(plain_name(text))
     found = _POSTCODE.fullmatch(squeezed)
-    if found is None:
-        return NoPostcode("length")
-    digits, letters, number, _addition = found.groups()
+    if found is not None:
+        digits, letters, number, _addition = found.groups()
+        house = _HOUSE.search(text)
+        return _postcode(digits, letters, house[1] if number and house else None)
+    address = _ADDRESS.search(text)
+    if address is not None:
+        return _postcode(
+            address["digits"], (address["letters"] or "").upper() or None, address["after"] or address["before"]
+        )
+    return NoPostcode("length") if squeezed[0].isdigit() else Name(plain_name(text))
+
+
+def _postcode(digits: str, letters: str | None, number: str | None) -> Postcode | NoPostcode:
     if digits.startswith("0"):
         return NoPostcode("zero")
     if letters in NEVER_USED:
         return NoPostcode("letters")
-    house = _HOUSE.search(text)
-    return Postcode(digits, letters, int(house[1]) if number and house else None)
+    return Postcode(digits, letters, int(number) if number and letters else None)
 
 
 @dataclass(frozen=True)

@@ -181,3 +181,21 @@ def test_a_file_that_cannot_be_used_is_named(seed, content, name, broken, said):
     (content / name).write_bytes(b"\xff\xfe" if broken is None else broken.encode())
     with pytest.raises(ContentError, match=said):
         seed()
+
+
+def test_two_pages_with_one_slug_are_refused_by_name(seed, content):
+    seed()
+    path = content / "pages" / "klacht" / "en.md"
+    replace(path, r"^slug: .*$", "slug: help-now")
+    replace(content / "pages" / "hulp-nodig" / "en.md", r"^slug: .*$", "slug: help-now")
+    with pytest.raises(ContentError, match=r"(klacht|hulp-nodig).*same slug"):
+        seed()
+
+
+def test_a_page_that_was_taken_away_stays_away_when_its_file_changes(seed, look, content, new_site):
+    seed()
+    with writing(new_site.engine) as session:
+        session.get(Page, "klacht").state = "archived"
+    replace(content / "pages" / "klacht" / "nl.md", r"^title: .*$", "title: Een andere titel")
+    seed()
+    assert look(Page.state, Page.key == "klacht") == ["archived"]

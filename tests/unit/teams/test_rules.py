@@ -115,3 +115,23 @@ def test_whatever_is_typed_gets_an_answer(asked):
 def test_a_full_postcode_reads_the_same_with_and_without_space(code, number):
     spaced = f"{code[:4]} {code[4:].lower()} {number}"
     assert parse_where(spaced) == parse_where(f"{code}{number}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("8011 AB Zwolle", Postcode("8011", "AB")),
+        ("8011AB 12 Leeuwarden", Postcode("8011", "AB", 12)),
+        ("Dorpsweg 5, 8011 ab Zwolle", Postcode("8011", "AB", 5)),
+        ("Dorpsweg 12a 8031AB", Postcode("8031", "AB", 12)),
+        ("8011 Zwolle", Postcode("8011")),
+        ("8011 SS Zwolle", NoPostcode("letters")),
+        ("0123 AB Zwolle", NoPostcode("zero")),
+        ("8011 abc", NoPostcode("length")),
+        ("12345 AB", NoPostcode("length")),
+        ("Assendorperstraat 12", Name("assendorperstraat 12")),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_postcode_is_read_inside_an_address_as_people_copy_it(asked, expected):
+    assert parse_where(asked) == expected
