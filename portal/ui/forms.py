@@ -16,6 +16,8 @@ from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
 from pyramid_jinja2 import get_jinja2_environment
 
+from portal.ui.rendering import words_of
+
 _ = TranslationStringFactory("portal")
 
 #: A field no person sees. Programs that fill in everything fill it in too.
@@ -77,7 +79,7 @@ class Form:
         request = self._request
         return Markup(
             page.render(
-                request=request, say=request.localizer.translate, send=self._send, trap=TRAP,
+                request=request, _=words_of(request.localizer), say=request.localizer.translate, send=self._send, trap=TRAP,
                 csrf_token=lambda: get_csrf_token(request), **values,
             )
         )  # fmt: skip

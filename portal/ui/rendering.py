@@ -6,8 +6,8 @@ from typing import Any
 from markupsafe import Markup, escape
 from pyramid.config import Configurator
 from pyramid.events import BeforeRender
+from pyramid.i18n import Localizer, TranslationString
 from pyramid.renderers import JSON
-from pyramid.threadlocal import get_current_request
 
 from portal.foundation.i18n import pick
 from portal.ui import assets, dates
@@ -33,20 +33,33 @@ def marked(pieces: list[tuple[str, bool]]) -> Markup:
 _MOST_WORDS = 5_000
 
 
-def words(message: str, **variables: Any) -> Markup:
-    """`_("…")` in a template: the message in the reader's language, its variables escaped and put in.
+Words = Callable[..., Markup]
+
+
+def words_of(localizer: Localizer) -> Words:
+    """`_("…")` of a template: the message in the reader's language, its variables escaped and put in.
 
     A page says forty of them and the way through Jinja and Pyramid is long, so each is looked up once a language.
     """
-    localizer = get_current_request().localizer
-    known: dict[str, Markup] = localizer.__dict__.setdefault("portal_words", {})
-    plain = type(message) is str or not (message.mapping or message.context)  # type: ignore[attr-defined]
-    said = known.get(message) if plain else None
-    if said is None:
-        said = Markup(localizer.translate(message, domain="portal"))
-        if plain and len(known) < _MOST_WORDS:
-            known[str(message)] = said
-    return said % variables
+    found: Words | None = localizer.__dict__.get("portal_words")
+    if found is None:
+        found = localizer.__dict__["portal_words"] = _words_of(localizer)
+    return found
+
+
+def _words_of(localizer: Localizer) -> Words:
+    known: dict[str, Markup] = {}
+
+    def words(message: str, **variables: Any) -> Markup:
+        plain = not (isinstance(message, TranslationString) and (message.mapping or message.context))
+        said = known.get(message) if plain else None
+        if said is None:
+            said = Markup(localizer.translate(message, domain="portal"))
+            if plain and len(known) < _MOST_WORDS:
+                known[str(message)] = said
+        return said % variables
+
+    return words
 
 
 def _in_locale(function: Callable[..., str], event: BeforeRender) -> Callable[[Any], str]:
@@ -59,6 +72,7 @@ def offer_to_templates(event: BeforeRender) -> None:
     if request is None:
         return
     event["site"], event["locale"] = request.site, request.locale
+    event["_"] = words_of(request.localizer)
     event["path"], event["link"] = request.route_path, request.link
     event["static"] = lambda name: assets.static_path(request, name)
     event["theme_path"] = assets.theme_path(request)
@@ -77,7 +91,7 @@ def includeme(config: Configurator) -> None:
             "jinja2.newstyle": "true",
             "jinja2.i18n.domain": "portal",
             "jinja2.filters": {"ltr": ltr, "paragraphs": paragraphs, "marked": marked},
-            "jinja2.globals": {"icon": assets.icon, "_": words},
+            "jinja2.globals": {"icon": assets.icon},
         }
     )
     config.add_jinja2_search_path("portal.ui:templates")

@@ -1,4 +1,4 @@
-"""The worker is killed in the middle of its work, again and again; no change of content gets lost on its way to search."""
+"""The worker is killed in the middle of its work, again and again; no change gets lost on its way to search."""
 
 import random
 import time
@@ -13,17 +13,12 @@ from portal.foundation.outbox import OutboxRow, post
 from portal.pages.models import Page, PageText
 from search import Query
 from tests.proof.amounts import KILLS
-from tests.served import ROOT, Portal
+from tests.served import ROOT
 
 CHANGES_BEFORE_A_KILL = 12
 #: Seconds the worker may take to begin.
 PATIENCE = 40
 LETTERS = "bdfgklmnprstvz"
-
-
-@pytest.fixture
-def portal(tmp_path):
-    return Portal(tmp_path).prepare()
 
 
 @pytest.fixture

@@ -60,8 +60,7 @@ TYPED = st.one_of(
 )
 PLACES = (
     "/nl/vind-uw-team?waar={}", "/api/v1/teams?locale=ar&where={}",
-    "/nl/zoeken?q={}", "/api/v1/search?limit=50&locale=nl&q={}",
-    "/ar/search?q={}", "/nl/sociale-kaart?thema=geld&q={}",
+    "/ar/search?q={}", "/api/v1/search?limit=50&locale=nl&q={}",
 )  # fmt: skip
 
 

@@ -5,14 +5,12 @@ import time
 from contextlib import suppress
 
 from tests.proof.amounts import SLOW_CONNECTIONS
-from tests.served import Portal
 
 #: Seconds the slow ones go on, and seconds within which everybody else gets an answer.
 LASTS, IN_TIME = 10.0, 2.0
 
 
-def test_a_normal_request_is_answered_in_time(tmp_path):
-    portal = Portal(tmp_path).prepare()
+def test_a_normal_request_is_answered_in_time(portal):
     with portal.serving() as server:
         slow = []
         took = []
