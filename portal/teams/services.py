@@ -87,9 +87,9 @@ class TeamFinder:
                 return self._by_name(shown, where)
 
     def everybody(self) -> tuple[TeamCard, ...]:
-        """All teams, in the order of their districts."""
-        cards = self._keep(f"teams.cards.{self._locale.code}", self._read_cards)
-        return tuple(cards.values())
+        """All teams, in the order of their districts, each with its wijken."""
+        cards: Mapping[str, TeamCard] = self._keep(f"teams.cards.{self._locale.code}", self._read_cards)
+        return self._cards(cards, self._keep(f"teams.wijken.{self._today}", self._read_wijken))
 
     def _by_postcode(self, asked: str, where: Postcode) -> Answer:
         rules = self._rules(where)
@@ -163,6 +163,20 @@ class TeamFinder:
             .join(PostcodeWijk, PostcodeWijk.wijk == Neighbourhood.wijk)
             .where(PostcodeWijk.postcode == digits, CoverageRule.kind == "buurt")
             .order_by(PostcodeWijk.wijk)
+        )
+        found: dict[str, list[str]] = {}
+        for slug, wijk in rows:
+            found.setdefault(slug, []).append(wijk)
+        return found
+
+    def _read_wijken(self, connection: Connection) -> dict[str, list[str]]:
+        """The wijken of every team, by name."""
+        rows = connection.execute(
+            select(CoverageRule.team_slug, Neighbourhood.wijk)
+            .distinct()
+            .join(Neighbourhood, Neighbourhood.code == CoverageRule.value)
+            .where(CoverageRule.kind == "buurt")
+            .order_by(Neighbourhood.wijk)
         )
         found: dict[str, list[str]] = {}
         for slug, wijk in rows:

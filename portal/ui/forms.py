@@ -79,8 +79,8 @@ class Form:
         request = self._request
         return Markup(
             page.render(
-                request=request, _=words_of(request.localizer), say=request.localizer.translate, send=self._send, trap=TRAP,
-                csrf_token=lambda: get_csrf_token(request), **values,
+                request=request, _=words_of(request.localizer), say=request.localizer.translate,
+                send=self._send, trap=TRAP, csrf_token=lambda: get_csrf_token(request), **values,
             )
         )  # fmt: skip
 
