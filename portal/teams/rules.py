@@ -192,3 +192,18 @@ def find_place(name: Name, places: Sequence[tuple[str, Place]]) -> Place | None:
     wanted = name.plain if name.plain in known else next(iter(get_close_matches(name.plain, known, 1, ALIKE)), None)
     fitting = [place for plain, place in places if plain == wanted]
     return min(fitting, key=lambda place: LEVELS.index(place.level), default=None)
+
+
+def telling_names(areas: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
+    """For each team the names that tell it from the others: the wijk, or its buurten where teams share a wijk.
+
+    `areas` are (team, wijk, buurt); the names keep their order.
+    """
+    rows = list(areas)
+    shared = {wijk for team, wijk, _ in rows if any(w == wijk and t != team for t, w, _ in rows)}
+    found: dict[str, list[str]] = {}
+    for team, wijk, buurt in rows:
+        name = buurt if wijk in shared else wijk
+        if name not in found.setdefault(team, []):
+            found[team].append(name)
+    return found

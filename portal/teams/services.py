@@ -29,9 +29,17 @@ from portal.teams.rules import (
     parse_where,
     plain_name,
     teams_at,
+    telling_names,
 )
 
 T = TypeVar("T")
+#: Which team works in which wijk and buurt.
+_AREAS = (
+    select(CoverageRule.team_slug, Neighbourhood.wijk, Neighbourhood.name)
+    .join(Neighbourhood, Neighbourhood.code == CoverageRule.value)
+    .where(CoverageRule.kind == "buurt")
+    .order_by(Neighbourhood.wijk, Neighbourhood.name)
+)
 #: Gives a thing kept in memory under the content version; see `foundation.content_cache.Kept.get`.
 Keep = Callable[[str, Callable[[Connection], T]], T]
 
@@ -155,33 +163,15 @@ class TeamFinder:
         )
 
     def _wijken(self, digits: str) -> dict[str, list[str]]:
-        """For each team, the wijken of this postcode where it works."""
+        """For each team, where in this postcode it works."""
         rows = self._reader.execute(
-            select(CoverageRule.team_slug, PostcodeWijk.wijk)
-            .distinct()
-            .join(Neighbourhood, Neighbourhood.code == CoverageRule.value)
-            .join(PostcodeWijk, PostcodeWijk.wijk == Neighbourhood.wijk)
-            .where(PostcodeWijk.postcode == digits, CoverageRule.kind == "buurt")
-            .order_by(PostcodeWijk.wijk)
+            _AREAS.join(PostcodeWijk, PostcodeWijk.wijk == Neighbourhood.wijk).where(PostcodeWijk.postcode == digits)
         )
-        found: dict[str, list[str]] = {}
-        for slug, wijk in rows:
-            found.setdefault(slug, []).append(wijk)
-        return found
+        return telling_names((slug, wijk, name) for slug, wijk, name in rows)
 
     def _read_wijken(self, connection: Connection) -> dict[str, list[str]]:
-        """The wijken of every team, by name."""
-        rows = connection.execute(
-            select(CoverageRule.team_slug, Neighbourhood.wijk)
-            .distinct()
-            .join(Neighbourhood, Neighbourhood.code == CoverageRule.value)
-            .where(CoverageRule.kind == "buurt")
-            .order_by(Neighbourhood.wijk)
-        )
-        found: dict[str, list[str]] = {}
-        for slug, wijk in rows:
-            found.setdefault(slug, []).append(wijk)
-        return found
+        """For every team, where it works."""
+        return telling_names((slug, wijk, name) for slug, wijk, name in connection.execute(_AREAS))
 
     def _read_cards(self, connection: Connection) -> dict[str, TeamCard]:
         rows = connection.execute(

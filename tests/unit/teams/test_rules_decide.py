@@ -4,7 +4,18 @@ from datetime import date
 
 import pytest
 
-from portal.teams.rules import Name, Place, Postcode, Rule, asks_number, find_place, parse_where, plain_name, teams_at
+from portal.teams.rules import (
+    Name,
+    Place,
+    Postcode,
+    Rule,
+    asks_number,
+    find_place,
+    parse_where,
+    plain_name,
+    teams_at,
+    telling_names,
+)
 
 TODAY = date(2026, 11, 23)
 
@@ -123,3 +134,8 @@ def test_a_name_that_is_not_alike_is_not_guessed(asked):
 
 def test_without_places_nothing_is_found():
     assert find_place(Name("assendorp"), []) is None
+
+
+def test_teams_that_share_a_wijk_are_told_apart_by_their_buurten():
+    areas = [("a", "Noord", "Dorp"), ("a", "Zuid", "Laan"), ("b", "Zuid", "Plein"), ("a", "Noord", "Kade")]
+    assert telling_names(areas) == {"a": ["Noord", "Laan"], "b": ["Plein"]}
