@@ -13,7 +13,9 @@ FORM = "/nl/reactie?pagina=klacht&nuttig="
 
 @pytest.fixture
 def reactions(zwolle):
-    """Gives the reactions that are stored; forgets them after the test."""
+    """Gives the reactions that are stored; those of before and of the test are forgotten."""
+    with writing(zwolle.engine) as session:
+        session.execute(delete(PageReaction))
 
     def stored():
         with writing(zwolle.engine) as session:
