@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from ctypes import CDLL
+from linecache import clearcache
 from typing import Any
 
 from pyramid.config import Configurator
@@ -16,7 +17,9 @@ _HEAPS = -8
 def main(global_config: Any = None, **settings: Any) -> Router:
     """The WSGI application. Raises `SettingsError` when the settings cannot be used."""
     _share_one_heap()
-    return configure(settings).make_wsgi_app()
+    app = configure(settings).make_wsgi_app()
+    clearcache()  # Pyramid reads the source of every module that configures something, for its messages
+    return app
 
 
 def configure(settings: dict[str, Any]) -> Configurator:

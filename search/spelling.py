@@ -33,14 +33,15 @@ class Vocabulary:
         self._sound = sound_of(language)
         self._is_word = is_dutch_word if language == "nl" else _unlisted
         self._sorted = sorted(counts)
+        # one number for both, the hash in front: tuples would take four times the memory while this is built
         pairs = sorted(
-            (crc32(form.encode()), number)
+            crc32(form.encode()) << 32 | number
             for number, word in enumerate(self._sorted)
             if len(word) >= _SHORTEST - 1
             for form in deletes(self._sound(word), 1)
         )
-        self._hashes = array("I", (pair[0] for pair in pairs))
-        self._numbers = array("I", (pair[1] for pair in pairs))
+        self._hashes = array("I", (pair >> 32 for pair in pairs))
+        self._numbers = array("I", (pair & 0xFFFFFFFF for pair in pairs))
 
     def __contains__(self, word: object) -> bool:
         return word in self._counts

@@ -14,10 +14,9 @@ from pyramid.config import Configurator
 from pyramid.request import Request
 from pyramid_retry import mark_error_retryable
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _ONLY_READS = "portal_only_reads"
 #: The methods that change nothing: they get no transaction.
@@ -31,8 +30,20 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-#: A list or mapping of plain values.
-Json = JSON().with_variant(JSONB(), "postgresql")
+
+class Json(TypeDecorator[Any]):
+    """A list or mapping of plain values."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """PostgreSQL's own kind of JSON there; its dialect (4 MiB) is loaded only where it is spoken."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON())
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB())
 
 
 class Moment(TypeDecorator[datetime]):
@@ -64,6 +75,8 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin_immediately
     for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000"):
         connection.execute(f"PRAGMA {pragma}")
+    # In KiB, for each connection. The kernel keeps the file in memory already, once for all.
+    connection.execute("PRAGMA cache_size = -512")
 
 
 def _begin_immediately(connection: Connection) -> None:

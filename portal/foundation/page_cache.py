@@ -28,8 +28,8 @@ from portal.foundation.content_cache import kept
 ASK_EACH_TIME = "no-cache"
 #: Brotli's effort: about 2 ms for a page, within 4 % of the best there is.
 BROTLI_EFFORT = 6
-#: How far Brotli looks back, as a power of two: further than a page is long. Its default takes megabytes a page.
-BROTLI_WINDOW = 18
+#: How far Brotli looks back, as a power of two: as far as a page is long. Its default takes megabytes for each page.
+BROTLI_WINDOW = 16
 SMALLEST_WORTH_PRESSING = 500
 _REFUSED = re.compile(r"(\w+)\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
 

@@ -6,6 +6,7 @@ Nothing global holds site data. The hundredth site costs a folder of content and
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy import Engine
 
 from portal.foundation.db import make_engine
 from portal.foundation.i18n import LOCALES
+from portal.foundation.lib.hours import Opening, parse_openings
 from portal.foundation.settings import Settings, SettingsError, SiteSettings
 
 #: A site that answers to every host: only sensible when it is alone.
@@ -40,6 +42,11 @@ class Profile:
     def example_postcode(self) -> str:
         """A postcode as people of this municipality write it; the letters exist nearly everywhere."""
         return f"{self.pc4[0]} AB" if self.pc4 else "1234 AB"
+
+    @cached_property
+    def openings(self) -> tuple[Opening, ...]:
+        """The week of the central desk: when one can phone, when one can walk in."""
+        return parse_openings(self.contact["hours"], "phone")
 
     @classmethod
     def read(cls, folder: Path) -> "Profile":

@@ -3,9 +3,8 @@
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import JSON
 
-from portal.foundation.db import Moment
+from portal.foundation.db import Json, Moment
 from portal.models import metadata
 
 
@@ -13,7 +12,7 @@ def plain_types(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     """Write our own column types as plain ones: a migration must not change when our code does."""
     if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, JSON):
+    if kind == "type" and isinstance(item, Json):
         autogen.imports.add("from sqlalchemy.dialects import postgresql")
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
     return False

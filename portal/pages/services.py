@@ -72,6 +72,25 @@ def slug_for(addresses: Addresses, key: str, locale: Locale) -> str | None:
     return None
 
 
+def page_path(request: Any, key: str, locale: Locale) -> str | None:
+    """The path of a page for readers of a locale; None when there is no such page.
+
+    The paths of a locale are made together and kept, as every screen names twenty of them.
+    """
+
+    def build(_connection: Connection) -> dict[str, str]:
+        addresses = request.kept.get("pages.addresses", read_addresses)
+        slugs = ((name, slug_for(addresses, name, locale)) for name in addresses)
+        return {
+            name: str(request.route_path("pages.page", locale=locale.segment, slug=slug))
+            for name, slug in slugs
+            if slug
+        }
+
+    paths: Mapping[str, str] = request.kept.get(("pages.paths", locale.code), build)
+    return paths.get(key)
+
+
 def page_address(request: Any, target: str) -> str | None:
     """Link scheme `page:key`: the path in the reader's language. Knows a request only as a link resolver must."""
     if request.environ.get("portal.database_away"):
@@ -81,10 +100,8 @@ def page_address(request: Any, target: str) -> str | None:
     if service is not None:
         path: str | None = request.link(f"service:{service}")
         return path and path + hash_ + anchor
-    slug = slug_for(request.kept.get("pages.addresses", read_addresses), key, request.locale)
-    if slug is None:
-        return None
-    return str(request.route_path("pages.page", slug=slug)) + hash_ + anchor
+    found = page_path(request, key, request.locale)
+    return found and found + hash_ + anchor
 
 
 class PageReader:

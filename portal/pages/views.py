@@ -9,7 +9,7 @@ from pyramid.view import view_config
 from portal.foundation.i18n import SOURCE, Locale
 from portal.foundation.security import Permission
 from portal.pages.resources import PageResource
-from portal.pages.services import PageReader, PageView, read_addresses, slug_for
+from portal.pages.services import PageReader, PageView, page_path, read_addresses
 
 #: With more headings than this a page gets a list of its contents.
 SHORT_ENOUGH = 3
@@ -34,11 +34,10 @@ def _right_address(view: PageView, request: Request) -> str:
 
 def _name_twins(view: PageView, request: Request) -> None:
     """Tell the language switch where this page lives elsewhere, and search engines which one is real."""
-    addresses = request.kept.get("pages.addresses", read_addresses)
 
     def twin(locale: Locale) -> str:
-        slug = slug_for(addresses, view.page.key, locale) or view.text.slug
-        return str(request.route_path("pages.page", locale=locale.segment, slug=slug))
+        path = page_path(request, view.page.key, locale)
+        return path or str(request.route_path("pages.page", locale=locale.segment, slug=view.text.slug))
 
     request.set_twin(twin)
     if view.text.locale != request.locale.code:

@@ -7,9 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.db import Base
-
-KINDS = ("group", "initiative", "volunteer", "care", "helpline")
-WAYS_TO_COME = ("walk_in", "call", "register", "referral", "online")
+from portal.social_map.rules import KINDS, WAYS_TO_COME
 
 
 class Theme(Base):

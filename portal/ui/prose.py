@@ -42,9 +42,8 @@ def _address(request: Request) -> Markup:
 
 def _phone_hours(request: Request) -> Markup:
     locale = request.locale
-    openings = hours.parse_openings(request.site.profile.contact["hours"], "phone")
     parts = []
-    for first, last, start, end in hours.spans(openings, "phone"):
+    for first, last, start, end in hours.spans(request.site.profile.openings, "phone"):
         days = dates.weekday(first, locale) + (f" – {dates.weekday(last, locale)}" if last != first else "")
         parts.append(f"{days} {dates.clock_time(start, locale)}–{dates.clock_time(end, locale)}")
     return escape(", ".join(parts))

@@ -8,6 +8,7 @@ from pyramid.config import Configurator
 from pyramid.events import BeforeRender
 from pyramid.i18n import Localizer, TranslationString
 from pyramid.renderers import JSON
+from pyramid_jinja2 import IJinja2Environment, Jinja2TemplateRenderer
 
 from portal.foundation.i18n import pick
 from portal.ui import assets, dates
@@ -60,6 +61,12 @@ def _words_of(localizer: Localizer) -> Words:
         return said % variables
 
     return words
+
+
+def template(info: Any) -> Jinja2TemplateRenderer:
+    """Renderer factory: a template by its one name; pyramid_jinja2 tries another name first, each time in vain."""
+    environment = info.registry.getUtility(IJinja2Environment, name=".jinja2")
+    return Jinja2TemplateRenderer(lambda: environment.get_template(info.name))
 
 
 def _in_locale(function: Callable[..., str], event: BeforeRender) -> Callable[[Any], str]:

@@ -111,10 +111,10 @@ class Shell:
         closures = hours.parse_closures(self.contact.get("closed") or ())
         return hours.on_day(self.openings, kind, self._now.date(), closures)
 
-    @cached_property
+    @property
     def openings(self) -> tuple[hours.Opening, ...]:
         """The week of the central desk."""
-        return hours.parse_openings(self.contact["hours"], "phone")
+        return self.site.profile.openings
 
     @property
     def shows_dutch_below(self) -> bool:

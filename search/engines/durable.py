@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from zlib import crc32
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 
 
 def checksums(directory: Path) -> dict[str, int]:

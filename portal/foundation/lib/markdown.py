@@ -5,12 +5,13 @@ No HTML passes through; what comes out is cleaned once more against a list of wh
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:  # loaded when there is something to turn into HTML: who serves pages only reads what came out
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 #: Schemes a link may have. The first three are ours, see `portal.foundation.links`.
 SCHEMES = {"page", "service", "phone", "https", "mailto", "tel"}
@@ -42,13 +43,13 @@ class Rendered:
     headings: tuple[Heading, ...]
 
 
-def _parser() -> MarkdownIt:
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False}).enable("table")
     parser.validateLink = lambda url: bool(_OURS.match(url)) or url.partition(":")[0].lower() in SCHEMES  # type: ignore[method-assign]
     return parser
-
-
-_MARKDOWN = _parser()
 
 
 def _anchor(text: str, taken: set[str]) -> str:
@@ -61,7 +62,7 @@ def _anchor(text: str, taken: set[str]) -> str:
     return name
 
 
-def _anchors(tokens: list[Token], taken: set[str]) -> list[Heading]:
+def _anchors(tokens: "list[Token]", taken: set[str]) -> list[Heading]:
     found = []
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.tag in {"h2", "h3"}:
@@ -80,14 +81,17 @@ def _anchors(tokens: list[Token], taken: set[str]) -> list[Heading]:
 
 def _piece(markdown: str, taken: set[str], headings: list[Heading]) -> str:
     env: dict[str, Any] = {}
-    tokens = _MARKDOWN.parse(markdown, env)
+    parser = _parser()
+    tokens = parser.parse(markdown, env)
     headings += _anchors(tokens, taken)
-    html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
+    html = str(parser.renderer.render(tokens, parser.options, env))
     return html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
 
 
 def render(markdown: str) -> Rendered:
     """Turn an editor's text into safe HTML. `::: note` and `::: urgent` become boxes."""
+    import nh3
+
     taken: set[str] = set()
     headings: list[Heading] = []
     parts, at = [], 0
@@ -103,6 +107,8 @@ def render(markdown: str) -> Rendered:
 
 def plain_text(html: str) -> str:
     """The words of rendered HTML, for the search index: no tags, one space between words."""
+    import nh3
+
     text = nh3.clean(re.sub(r"</(?:p|li|h\d|td|th|div)>", r"\g<0> ", html), tags=set())
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\xa0", "&nbsp;")):
         text = text.replace(entity, sign)
