@@ -60,7 +60,11 @@ class Kept:
         return self._version
 
     def get(self, name: Any, build: Callable[[Connection], T]) -> T:
-        """The thing called `name`, built again after each change of the number."""
+        """The thing called `name`, built again after each change of the number.
+
+        `build` may not ask for another kept thing: when every thread holds one connection and waits for the next, the
+        pool runs dry and all stand still.
+        """
         self.version()
         things = self._things
         if name not in things:

@@ -77,9 +77,10 @@ def page_path(request: Any, key: str, locale: Locale) -> str | None:
 
     The paths of a locale are made together and kept, as every screen names twenty of them.
     """
+    # Asked for outside: a request that holds one connection may wait for a second, never for a third.
+    addresses: Addresses = request.kept.get("pages.addresses", read_addresses)
 
     def build(_connection: Connection) -> dict[str, str]:
-        addresses = request.kept.get("pages.addresses", read_addresses)
         slugs = ((name, slug_for(addresses, name, locale)) for name in addresses)
         return {
             name: str(request.route_path("pages.page", locale=locale.segment, slug=slug))

@@ -64,6 +64,7 @@ def show_entry(context: EntryPage, request: Request) -> dict[str, Any]:
         request.set_canonical(request.route_path("social_map.entry", locale=view.locale.segment, slug=entry.slug))
     return {
         "entry": entry, "text_locale": view.locale, "labels": labels, "state": state if openings else None,
+        "always": hours.always(openings, "open"),
         "week": hours.spans(openings, "open"), "themes": request.kept.get("social_map.themes", read_themes),
         "cost": cost_in_words(entry.cost, request),
         "languages": [language_name(code, request.locale) for code in entry.languages],

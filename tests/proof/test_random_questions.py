@@ -1,5 +1,6 @@
 """Whatever somebody types, the portal answers: no fault of ours, and never slow."""
 
+import gc
 import sys
 import time
 from io import BytesIO
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 
 from tests.proof.amounts import EXAMPLES, LONG
 
-#: Seconds of the thread's own time. What took longer is asked again twice: the collector of garbage strikes at random.
+#: Seconds of the thread's own time.
 SLOW = 0.2
+#: Questions between two collections of garbage. Left alone, the collector would look through all that Hypothesis holds
+#: in the middle of some innocent question.
+COLLECT_EVERY = 200
 #: What may come back: an answer, an answer in another place, a question that cannot be read or is too long.
 FINE = {200, 301, 400, 414, 422}
 
@@ -67,8 +71,13 @@ PLACES = (
 @pytest.fixture(scope="module")
 def ask(app):
     """Asks as a server would; gives the status and the seconds of this thread."""
+    asked = 0
 
     def ask(address: str) -> tuple[int, float]:
+        nonlocal asked
+        asked += 1
+        if asked % COLLECT_EVERY == 0:
+            gc.collect()
         path, _, query = address.partition("?")
         environ = {
             "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query,
@@ -87,7 +96,9 @@ def ask(app):
     for place in PLACES:  # whatever comes with the first question
         for typed in ("8031AB", "sgulden%20hlup", "Asendorp", "Almelo", "qqqq", "%D8%AF%D9%8A%D9%88%D9%86"):
             ask(place.format(typed))
-    return ask
+    gc.disable()
+    yield ask
+    gc.enable()
 
 
 def test_no_question_breaks_or_holds_us_up(ask):
@@ -103,9 +114,6 @@ def test_no_question_breaks_or_holds_us_up(ask):
             address = place.format(quote(typed))
             status, spent = ask(address)
             assert status in FINE, f"{status} for {address}"
-            for _again in range(2):
-                if spent > SLOW:
-                    spent = min(spent, ask(address)[1])
             assert spent <= SLOW, f"{spent * 1000:.0f} ms for {address}"
             if spent > slowest["seconds"]:
                 slowest.update(seconds=spent, address=address)

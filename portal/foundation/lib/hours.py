@@ -87,6 +87,11 @@ def on_day(
     return sorted((o.start, o.end) for o in openings if o.kind == kind and o.weekday == day.weekday())
 
 
+def always(openings: Iterable[Opening], kind: str) -> bool:
+    """Whether it never closes: every day from midnight to midnight."""
+    return spans(openings, kind) == [(0, 6, time.min, time.max)]
+
+
 def state(openings: Iterable[Opening], kind: str, moment: datetime, closures: Iterable[Closure] = ()) -> OpenState:
     """Whether it is open at a local moment, and what comes next."""
     openings, closures, zone = tuple(openings), tuple(closures), moment.tzinfo

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+from portal.foundation.lib import hours
 from portal.foundation.lib.hours import (
     HORIZON_DAYS,
     Closure,
@@ -163,3 +164,10 @@ def test_a_closed_period_is_read_from_text_or_date():
 def test_a_closed_period_that_cannot_be_is_refused(row):
     with pytest.raises((ValueError, KeyError)):
         parse_closures([row])
+
+
+def test_what_is_open_from_midnight_to_midnight_every_day_never_closes():
+    whole = {"from": "00:00", "to": "24:00"}
+    assert hours.always(hours.parse_openings([{"days": list(hours.DAYS), **whole}]), "open")
+    assert not hours.always(hours.parse_openings([{"days": list(hours.DAYS[:6]), **whole}]), "open")
+    assert not hours.always((), "open")
