@@ -17,6 +17,7 @@ from search.realwords import is_dutch_word
 from search.wordlists import stem_exceptions
 
 _SHORTEST = 4  # shorter words have too many neighbours
+_LONGEST = 40  # the work grows with the square of the length, and what is longer was never a word
 _ONE_FAULT = 5  # letters of the folded word from which one fault is allowed
 _TWO_FAULTS = 9
 _LENGTH_APART = 3  # double letters fold into one, so sound alone would make zorgqqqq into zorg
@@ -48,7 +49,7 @@ class Vocabulary:
 
     def correct(self, word: str) -> str | None:
         """Return the word that was probably meant; None when it is right, too short, or not recognised."""
-        if word in self._counts or len(word) < _SHORTEST or not word.isalpha():
+        if word in self._counts or not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return None
         sound = self._sound(word)
         ranked = sorted(self._ranked(word, sound, set(self._near(sound))))
