@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import yaml
+
+from tests.composed import ROOT
+
 SNAPSHOT = Path(__file__).parent / "routes.txt"
+SPECIFICATION = ROOT / "portal" / "sitesearch" / "openapi.yaml"
 
 
 def test_no_address_is_gone_or_new_without_a_thought(registry):
@@ -34,3 +39,10 @@ def test_no_page_of_the_editors_is_hidden_behind_a_service_word(registry, zwolle
     services = {"vind-uw-team", "sociale-kaart"}  # the texts of these screens, without an address of their own
     folders = {path.name for path in (zwolle.content / "pages").iterdir() if path.is_dir()}
     assert folders & taken == services
+
+
+def test_every_path_of_the_specification_has_a_route_and_every_question_a_promise(registry):
+    promised = set(yaml.safe_load(SPECIFICATION.read_text("utf-8"))["paths"])
+    routes = [item["introspectable"]["pattern"] for item in registry.introspector.get_category("routes")]
+    asked = {pattern for pattern in routes if pattern.startswith("/api/v1/") and not pattern.endswith(".yaml")}
+    assert promised == asked
