@@ -37,6 +37,8 @@ class Doc:
     `key` names it for ever and is unique in the index. `themes` are codes, the most important first.
     `keywords` are everyday words per language. `formal` and `free` are None when that is not a question.
     `facets` adds filters of the caller's own. `boost` multiplies the score; 1.0 is neutral.
+    `openings` are pairs of minutes of the week (Monday 0:00 is 0; the end is not included); `point` is where
+    it is, as latitude and longitude in degrees.
     `payload` comes back with the hit, so that a page needs no database; it must be JSON.
     """
 
@@ -51,6 +53,8 @@ class Doc:
     boost: float = 1.0
     keywords: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    openings: tuple[tuple[int, int], ...] = ()
+    point: tuple[float, float] | None = None
     payload: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -61,6 +65,8 @@ class Query:
     Values of one filter are alternatives, filters narrow each other. Filter names are `kind`, `theme`,
     `area`, `audience`, `formal`, `free` (the last two with `yes` or `no`) and the names in `Doc.facets`.
     A filter that no document has finds nothing. `limit` is at most 100 hits.
+    `minute` is the present minute of the week, in the time of the place: with it `open` with the value `now`
+    is a filter and a facet. `near` sorts by distance; what has no place comes last.
     """
 
     text: str = ""
@@ -68,6 +74,8 @@ class Query:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limit: int = 20
     offset: int = 0
+    minute: int | None = None
+    near: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Hit:
 
     `locale` is the locale of `title` and `snippet`: the reader's, else the same language, else `nl`.
     `snippet` is the text cut in pieces `(text, marked)`: a template marks words without handling HTML.
+    `distance` is in metres as the crow flies, when the question was near somewhere and this is somewhere.
     """
 
     key: str
@@ -85,6 +94,7 @@ class Hit:
     locale: Locale
     title: str
     snippet: tuple[tuple[str, bool], ...]
+    distance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,32 @@ all words → enough of the words → corrected → by meaning → nothing. A qu
 corrected skips the second rung: for "sgulden hulp" everything with hulp is not an answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from heapq import nsmallest
 
 from search.columns import Columns, as_rows, members
-from search.documents import FALLBACK_LOCALE, NOTHING, Hit, Language, Page, Query, Stage
+from search.documents import FALLBACK_LOCALE, NOTHING, Hit, Language, Locale, Page, Query, Stage
 from search.letters import Token, tokens
+from search.places import metres
 from search.plan import Plan, Planner
 from search.ranking import Answers, Scores, score
 from search.snapshot import Snapshot
-from search.snippets import snippet
+from search.snippets import Wanted, snippet, wanted
 from search.spelling import correct_words
 from search.thesaurus import Thesaurus
+
+Marking = Callable[[Locale], Wanted]
+"""What to mark in a text of a locale."""
 
 LONGEST_QUESTION = 200
 MOST_HITS = 100
 # With fewer exact answers than this, what means the same stands below them.
 FEW = 3
+# Sorted by distance, an answer with less than this share of the best score stands below all others.
+FAIR = 0.35
+FAR = 1e8  # metres; farther than anything on earth
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,32 +127,52 @@ def _rewritten(text: str, content: Sequence[Token], better: Mapping[int, str]) -
 def _page(snapshot: Snapshot, query: Query, found: _Found) -> Page:
     """Filter, count, order and cut. The rung does not depend on the filters, so facets stay comparable."""
     columns = snapshot.columns
-    all_rows = as_rows(found.scores, len(columns.rows))
-    rows = all_rows & columns.filtered(query.filters)
-    facets = columns.facets(all_rows, query.filters)
-    total = rows.bit_count()
-    empty = replace(NOTHING, facets=facets, corrected=found.corrected)
-    if not total:
-        return empty
+    everything = as_rows(found.scores, columns.size)
+    rows = everything & columns.filtered(query.filters, minute=query.minute)
+    facets = columns.facets(everything, query.filters, query.minute)
+    marking = lru_cache(lambda locale: wanted(found.words, locale))
     hits = tuple(
-        _hit(snapshot, query, number, value, found.words)
+        _hit(snapshot, query, number, value, marking)
         for number, value in _slice(columns, query, {n: found.scores[n] for n in members(rows)})
     )
-    return Page(hits, total, facets, found.corrected, found.stage)
+    return Page(hits, rows.bit_count(), facets, found.corrected, found.stage)
 
 
 def _slice(columns: Columns, query: Query, scores: Scores) -> list[tuple[int, float]]:
-    """Return the (row, score) pairs asked for: the best first, equals by title."""
+    """Return the (row, score) pairs asked for: the best or the nearest first, equals by title."""
     offset = max(query.offset, 0)
     end = offset + min(max(query.limit, 0), MOST_HITS)
+    boosts = columns.boosts
+    boosted = {number: value * boosts.get(number, 1.0) for number, value in scores.items()}
+    before = _nearness(columns, query, boosted) if query.near else None
     ranks = columns.ranks(query.locale)
-    boosted = ((number, value * columns.row(number).boost) for number, value in scores.items())
-    return nsmallest(end, boosted, key=lambda pair: (-round(pair[1], 6), ranks[pair[0]]))[offset:]
+
+    def order(pair: tuple[int, float]) -> tuple[float, float, int]:
+        number, value = pair
+        return before[number] if before else 0.0, -round(value, 6), ranks[number]
+
+    return nsmallest(end, boosted.items(), key=order)[offset:]
 
 
-def _hit(snapshot: Snapshot, query: Query, number: int, value: float, words: Sequence[str]) -> Hit:
-    row = snapshot.columns.row(number)
+def _nearness(columns: Columns, query: Query, scores: Scores) -> dict[int, float]:
+    """Return what to sort by: metres, with what hardly answers the question after all that does."""
+    enough = FAIR * max(scores.values(), default=0.0)
+    return {
+        number: (_distance(columns, query, number) or 0 if number in columns.points else FAR)
+        + (0 if value >= enough else 2 * FAR)
+        for number, value in scores.items()
+    }
+
+
+def _distance(columns: Columns, query: Query, number: int) -> int | None:
+    point = columns.points.get(number)
+    return metres(query.near, point) if query.near and point else None
+
+
+def _hit(snapshot: Snapshot, query: Query, number: int, value: float, marking: Marking) -> Hit:
     record = snapshot.record(number)
-    locale = row.locale_for(query.locale)
-    pieces = snippet(record.texts[locale], words, locale) if locale in record.texts else ()
-    return Hit(row.key, row.kind, round(value, 4), record.payload, locale, row.title_for(query.locale), pieces)
+    locale = record.locale_for(query.locale)
+    pieces = snippet(record.texts[locale], marking(locale)) if locale in record.texts else ()
+    distance = _distance(snapshot.columns, query, number)
+    title = record.title_for(query.locale)
+    return Hit(record.key, record.kind, round(value, 4), record.payload, locale, title, pieces, distance)

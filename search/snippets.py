@@ -1,49 +1,76 @@
 """A few lines of a text with the words of the question marked, as pieces and not as HTML."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from search.documents import Locale, Text, language_of
 from search.language import Analyser, analyser
-from search.letters import Token, tokens
+from search.letters import Token, folded, tokens
+from search.wordlists import stem_exceptions
 
 _LONGEST = 200  # characters
 _LEAD = 60  # characters to show before the first marked word
 _READ = 1200  # characters of the body to look at: enough, and it bounds the time
+_SAME_BEGINNING = 3
 
 Piece = tuple[str, bool]
 
 
-def snippet(text: Text, words: Sequence[str], locale: Locale) -> tuple[Piece, ...]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The words to mark. Stemming every word of twenty texts is most of the work of a search, so a word is only
+    stemmed when it holds the `beginning` of a wanted stem, or is one of the reviewed exceptions (`forms`).
+    """
+
+    stems: frozenset[str]
+    beginnings: tuple[str, ...]
+    forms: frozenset[str]
+    reader: Analyser
+
+    def marks(self, text: str) -> tuple[Token, ...]:
+        """Return the words of a text to mark, in order."""
+        if not self.stems:
+            return ()
+        low = folded(text.casefold())
+        if self.reader.language not in _BENDS and not any(each in low for each in self.beginnings) and not self.forms:
+            return ()
+        return tuple(token for token in tokens(text) if self._is_wanted(token.raw))
+
+    def _is_wanted(self, raw: str) -> bool:
+        low = folded(raw.casefold())
+        if self.reader.language not in _BENDS and low not in self.forms:
+            if not any(each in low for each in self.beginnings):
+                return False
+        term = self.reader.term(raw)
+        return term.stem in self.stems or not self.stems.isdisjoint(term.parts)
+
+
+# Languages whose stems may begin otherwise than the word, or whose letters are brought to one form first.
+_BENDS = frozenset({"ar", "fa"})
+
+
+def wanted(words: Sequence[str], locale: Locale) -> Wanted:
+    """Return what to mark for the words of a question: also two words that the text may write as one."""
+    language = language_of(locale)
+    reader = analyser(language)
+    pairs = (left + right for left, right in pairwise(words))
+    stems = frozenset(reader.term(word).stem for word in (*words, *pairs))
+    forms = frozenset(form for form, stem in stem_exceptions(language).items() if stem in stems)
+    return Wanted(stems, tuple({stem[:_SAME_BEGINNING] for stem in stems}), forms, reader)
+
+
+def snippet(text: Text, to_mark: Wanted) -> tuple[Piece, ...]:
     """Return pieces `(text, marked)` of at most about 200 characters in all; no pieces for an empty text.
 
     The summary is shown, unless only the body holds words of the question.
     """
-    reader = analyser(language_of(locale))
-    wanted = _wanted(words, reader)
-    marks = _marks(text.summary, wanted, reader)
+    marks = to_mark.marks(text.summary)
     if text.summary and (marks or not text.body):
         return _pieces(text.summary, marks)
     body = text.body[:_READ]
-    in_body = _marks(body, wanted, reader)
+    in_body = to_mark.marks(body)
     return _pieces(body, in_body) if in_body or not text.summary else _pieces(text.summary, ())
-
-
-def _wanted(words: Sequence[str], reader: Analyser) -> frozenset[str]:
-    """Return the stems to mark, also of two words that the text may write as one."""
-    pairs = (left + right for left, right in pairwise(words))
-    return frozenset(reader.term(word).stem for word in (*words, *pairs))
-
-
-def _marks(text: str, wanted: frozenset[str], reader: Analyser) -> tuple[Token, ...]:
-    if not wanted:
-        return ()
-    return tuple(token for token in tokens(text) if _is_wanted(token.raw, wanted, reader))
-
-
-def _is_wanted(raw: str, wanted: frozenset[str], reader: Analyser) -> bool:
-    term = reader.term(raw)
-    return term.stem in wanted or not wanted.isdisjoint(term.parts)
 
 
 def _pieces(text: str, marks: Sequence[Token]) -> tuple[Piece, ...]:

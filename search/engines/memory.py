@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from search.columns import Columns, row_of
+from search.columns import columns_of, row_of
 from search.documents import Change, Doc, Language, Locale, Page, Query, Status, Suggestion
 from search.ladder import answer
 from search.records import Record, record_from_json, record_to_json
@@ -86,8 +86,8 @@ class _MemorySnapshot:
 
     def __init__(self, entries: Mapping[str, _Entry], thesaurus: Thesaurus) -> None:
         kept = tuple(entries.values())
-        self.columns = Columns(tuple(row_of(entry.doc) for entry in kept))
-        self.completer = Completer(self.columns)
+        self.columns = columns_of(tuple(row_of(entry.doc) for entry in kept))
+        self.completer = Completer(self.columns, self.record)
         self._records = tuple(entry.record for entry in kept)
         self._postings: dict[str, Postings] = {}
         counts = WordCounts({})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from search.columns import Columns, Row
+from search.columns import Row, columns_of
 from search.documents import Language
 from search.engines.durable import damaged_file
 from search.engines.generations import Pointer
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raise this when tokens, weights or files change: an index of another version asks to be rebuilt."""
 
 _ROWS, _WORDS = "rows.json", "words.json"
@@ -45,8 +45,9 @@ class WhooshSnapshot:
     def __init__(self, directory: Path, pointer: Pointer, thesaurus: Thesaurus) -> None:
         self.directory = directory
         self.pointer = pointer
-        self.columns = Columns(_read_rows(directory) if pointer.generation else ())
-        self.completer = Completer(self.columns)
+        self._rows = _read_rows(directory) if pointer.generation else []
+        self.columns = columns_of(self._rows)
+        self.completer = Completer(self.columns, self.record)
         self._thesaurus = thesaurus
         self._reader: Reader | None = None
         self._turn = threading.Lock()
@@ -88,12 +89,12 @@ class WhooshSnapshot:
 
     def rows_by_key(self) -> dict[str, Row]:
         """Return the live rows by key."""
-        return {row.key: row for row in self.columns.rows if row}
+        return {row.key: row for row in self._rows if row}
 
     def records(self, keys: Sequence[str]) -> Iterator[Record]:
         """Yield the records of those keys that are there. Raises IndexDamaged."""
         wanted = set(keys)
-        for number, row in enumerate(self.columns.rows):
+        for number, row in enumerate(self._rows):
             if row and row.key in wanted:
                 yield self.record(number)
 
