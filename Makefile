@@ -48,7 +48,7 @@ test-tools: $(VENV)/.installed-test ## What tests need beside Python (as root: i
 
 test: test-tools build ## Everything: unit, journeys, house, browser; on SQLite and on PostgreSQL
 	$(BIN)/pytest tests --db sqlite
-	$(BIN)/python tests/postgres.py $(BIN)/pytest tests --db postgresql --ignore tests/accessibility --ignore tests/content --ignore tests/search
+	$(BIN)/python tests/postgres.py $(BIN)/pytest tests --db postgresql --ignore tests/accessibility --ignore tests/content
 
 journeys: $(VENV)/.installed-test build ## Only the journeys, on SQLite
 	$(BIN)/pytest tests/journeys
@@ -82,6 +82,6 @@ screenshots: test-tools build ## The pictures of the README
 	$(BIN)/python -m tests.tools.screenshots
 
 clean: ## Everything that can be made again
-	rm -rf var portal/ui/built build *.egg-info locales/*/LC_MESSAGES/*.mo
+	rm -rf var portal/ui/built portal/sitesearch/built build *.egg-info locales/*/LC_MESSAGES/*.mo
 
 .PHONY: help run install build db seed index worker test-tools test journeys proof proof-short bench sure lint types imports translations screenshots clean

@@ -4,18 +4,16 @@ A set of rows is one integer, bit n for row n: filtering is `&` and counting is 
 documents still in microseconds and without a library.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Protocol
 
 from search.documents import FALLBACK_LOCALE, Doc, Language, Locale, language_of
-from search.letters import plain
 from search.openings import Openings
-
-Rows = int
-"""A set of row numbers as bits."""
+from search.rows import Rows, as_rows
+from search.titles import TitleOrder, Titles
 
 Point = tuple[float, float]
 """Latitude and longitude in degrees."""
@@ -73,29 +71,6 @@ def _yes_no(answer: bool | None) -> tuple[str, ...]:
     return () if answer is None else ("yes" if answer else "no",)
 
 
-def members(rows: Rows) -> Iterator[int]:
-    """Yield the row numbers in a set, the lowest first."""
-    while rows:
-        lowest = rows & -rows
-        yield lowest.bit_length() - 1
-        rows ^= lowest
-
-
-def as_rows(numbers: Iterable[int], size: int) -> Rows:
-    """Return the set of these row numbers, all below `size`."""
-    bits = bytearray(size // 8 + 1)
-    for number in numbers:
-        bits[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(bits, "little")
-
-
-class Titles(Protocol):
-    """Where titles come from: memory, or a table that is only read when an order of titles is wanted."""
-
-    def __call__(self, locale: Locale) -> Iterable[tuple[int, str, str]]:
-        """Yield (row number, key, title for this locale) of the live rows."""
-
-
 class Columns:
     """All rows of one generation, by column. Does not change; safe to share."""
 
@@ -106,11 +81,12 @@ class Columns:
         self.points: dict[int, Point] = {}
         openings: list[tuple[int, tuple[tuple[int, int], ...]]] = []
         live: list[int] = []
-        languages: set[Language] = set()
+        languages: dict[Language, list[int]] = {}
         numbers: dict[str, dict[str, list[int]]] = {}
         for number, row in rows:
             live.append(number)
-            languages.update(row.languages)
+            for language in row.languages:
+                languages.setdefault(language, []).append(number)
             if row.boost != 1.0:
                 self.boosts[number] = row.boost
             if row.point:
@@ -122,11 +98,33 @@ class Columns:
                     numbers.setdefault(name, {}).setdefault(value, []).append(number)
         self.live = as_rows(live, size)
         self.count = len(live)
-        self.languages = frozenset(languages)
         self.titles = titles
         self._openings = Openings(openings)
+        self._languages = {language: as_rows(found, size) for language, found in languages.items()}
+        self.languages = frozenset(languages)
         self._values = _as_bits(numbers, size)
-        self._ranks: dict[Locale, list[int]] = {}
+        self._order = TitleOrder(titles, size)
+
+    def changed(self, rows: Mapping[int, Row | None], size: int, titles: Titles) -> "Columns":
+        """Return new columns in which these rows are as given, None for one that was taken out.
+
+        These columns stay as they are, for whoever still holds them. Costs a copy of the sets, not a look at
+        every row.
+        """
+        new = Columns(((number, row) for number, row in rows.items() if row), size, titles)
+        kept = ~as_rows(rows, size)
+        new.live |= self.live & kept
+        new.count = new.live.bit_count()
+        new.boosts = {number: boost for number, boost in self.boosts.items() if number not in rows} | new.boosts
+        new.points = {number: point for number, point in self.points.items() if number not in rows} | new.points
+        new._openings = self._openings.changed(rows, new._openings)
+        new._languages = _merged(self._languages, new._languages, kept)
+        new.languages = frozenset(new._languages)
+        names = sorted(self._values.keys() | new._values.keys())
+        values = {name: _merged(self._values.get(name, {}), new._values.get(name, {}), kept) for name in names}
+        new._values = {name: found for name, found in values.items() if found}
+        new._order = self._order.changed(titles, size, rows)
+        return new
 
     def filtered(self, filters: Mapping[str, Sequence[str]], but: str = "", minute: int | None = None) -> Rows:
         """Return the rows that pass all filters but the one called `but`. An empty filter filters nothing."""
@@ -161,19 +159,10 @@ class Columns:
             counts[OPEN] = {NOW: now} if now else {}
         return counts
 
-    def ranks(self, locale: Locale) -> list[int]:
+    def ranks(self, locale: Locale) -> "array[int]":
         """Return per row its place in the order of the titles a reader of this locale sees."""
-        if locale not in self._ranks:
-            language = language_of(locale)
-            order = sorted((plain(title, language), key, number) for number, key, title in self.titles(locale))
-            ranks = [0] * self.size
-            for rank, (_title, _key, number) in enumerate(order):
-                ranks[number] = rank
-            # only locales that exist are remembered, so a stranger's invention costs no memory
-            if language not in self.languages:
-                return ranks
-            self._ranks[locale] = ranks
-        return self._ranks[locale]
+        # only locales that exist are remembered, so a stranger's invention costs no memory
+        return self._order.ranks(locale, self.live, remember=language_of(locale) in self.languages)
 
 
 def _as_bits(numbers: Mapping[str, Mapping[str, Sequence[int]]], size: int) -> dict[str, dict[str, Rows]]:
@@ -183,7 +172,18 @@ def _as_bits(numbers: Mapping[str, Mapping[str, Sequence[int]]], size: int) -> d
     }
 
 
+def _merged(old: Mapping[str, Rows], new: Mapping[str, Rows], kept: Rows) -> dict[str, Rows]:
+    """Return the sets of both by name, of the old ones only the rows that are kept; without the empty ones."""
+    both = {name: old.get(name, 0) & kept | new.get(name, 0) for name in sorted(old.keys() | new.keys())}
+    return {name: rows for name, rows in both.items() if rows}
+
+
 def columns_of(rows: Sequence[Row | None]) -> Columns:
     """Return the columns of rows that stay in memory; a None is the number of a document that was taken out."""
-    live = [(number, row) for number, row in enumerate(rows) if row]
-    return Columns(live, len(rows), lambda locale: ((number, row.key, row.title_for(locale)) for number, row in live))
+    live = {number: row for number, row in enumerate(rows) if row}
+
+    def titles(locale: Locale, numbers: Collection[int] | None = None) -> Iterator[tuple[int, str, str]]:
+        found = live if numbers is None else [number for number in numbers if number in live]
+        return ((number, live[number].key, live[number].title_for(locale)) for number in found)
+
+    return Columns(live.items(), len(rows), titles)

@@ -5,16 +5,18 @@ corrected skips the second rung: for "sgulden hulp" everything with hulp is not 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 
-from search.columns import Columns, as_rows, members
+from search.columns import Columns
 from search.documents import FALLBACK_LOCALE, NOTHING, Hit, Language, Locale, Page, Query, Stage
 from search.letters import Token, tokens
 from search.places import metres
 from search.plan import Plan, Planner
-from search.ranking import Answers, Scores, score
+from search.ranking import Scores, score
+from search.records import Record
+from search.rows import as_rows, members
 from search.snapshot import Snapshot
 from search.snippets import Wanted, snippet, wanted
 from search.spelling import correct_words
@@ -25,8 +27,6 @@ Marking = Callable[[Locale], Wanted]
 
 LONGEST_QUESTION = 200
 MOST_HITS = 100
-# With fewer exact answers than this, what means the same stands below them.
-FEW = 3
 # Sorted by distance, an answer with less than this share of the best score stands below all others.
 FAIR = 0.35
 FAR = 1e8  # metres; farther than anything on earth
@@ -65,34 +65,41 @@ class _Ladder:
         """Return what the first rung that holds gives."""
         typed = tuple(tokens(text))
         language = self._planner.language(typed)
-        content = self._planner.content(typed)
+        raws = [token.raw for token in typed]
+        content = self._planner.content(typed, language)
         if not content:
-            return self._little_words(typed, language)
-        words = tuple(token.raw for token in content)
-        plan = self._planner.plan(words, language)
+            return self._little_words(raws, language)
+        plan = self._planner.plan(raws, content, language)
         answers = score(plan, self._snapshot)
-        if answers.exact:
-            return _Found(_filled_up(answers.exact, answers.concept), "exact", words)
-        return self._corrected(text, content, plan, language) or _weaker(answers, words)
+        words = tuple(raws[place] for place in content)
+        if answers.stage == "exact":
+            return _Found(answers.scores, "exact", words)
+        corrected = self._corrected(text, typed, content, plan, language)
+        return corrected or (_Found(answers.scores, answers.stage, words) if answers.scores else _NOT_FOUND)
 
-    def _little_words(self, typed: Sequence[Token], language: Language) -> _Found:
+    def _little_words(self, raws: Sequence[str], language: Language) -> _Found:
         """Read a question of stop words only as a title ("Over ons"): all of it or nothing."""
-        words = tuple(token.raw for token in typed)
-        exact = score(self._planner.plan(words, language), self._snapshot).exact if words else {}
-        return _Found(exact, "exact", words) if exact else _NOT_FOUND
+        if not raws:
+            return _NOT_FOUND
+        answers = score(self._planner.plan(raws, range(len(raws)), language), self._snapshot)
+        return _Found(answers.scores, "exact", tuple(raws)) if answers.stage == "exact" else _NOT_FOUND
 
-    def _corrected(self, text: str, content: Sequence[Token], plan: Plan, language: Language) -> _Found | None:
+    def _corrected(
+        self, text: str, typed: Sequence[Token], content: Sequence[int], plan: Plan, language: Language
+    ) -> _Found | None:
         """Read the words nobody knows as words that occur; None when that leads nowhere."""
-        better = self._better(content, plan, language)
+        better = self._better([typed[place].raw.casefold() for place in content], plan, language)
         if not better:
             return None
-        words = tuple(w for place, token in enumerate(content) if (w := better.get(place, token.raw)))
-        answers = score(self._planner.plan(words, language), self._snapshot)
-        scores = answers.exact or answers.partial or answers.concept
-        return _Found(scores, "corrected", words, _rewritten(text, content, better)) if scores else None
+        at = {content[slot]: word for slot, word in better.items()}
+        kept = [place for place in range(len(typed)) if at.get(place, typed[place].raw)]
+        raws = [at.get(place, typed[place].raw) for place in kept]
+        places = [number for number, place in enumerate(kept) if place in content]
+        answers = score(self._planner.plan(raws, places, language), self._snapshot)
+        words = tuple(raws[place] for place in places)
+        return _Found(answers.scores, "corrected", words, _rewritten(text, typed, at)) if answers.scores else None
 
-    def _better(self, content: Sequence[Token], plan: Plan, language: Language) -> Mapping[int, str]:
-        words = [token.raw.casefold() for token in content]
+    def _better(self, words: Sequence[str], plan: Plan, language: Language) -> Mapping[int, str]:
         better: dict[int, str] = {}
         for candidate in dict.fromkeys((language, FALLBACK_LOCALE)):
             unknown = [place for place in plan.unknown() if place not in better]
@@ -101,24 +108,10 @@ class _Ladder:
         return better
 
 
-def _filled_up(exact: Scores, concept: Scores) -> Scores:
-    """Exact answers; when they are only a few, answers by meaning below them, in their own order."""
-    if len(exact) >= FEW or not concept:
-        return exact
-    below = min(exact.values()) / (1 + max(concept.values()))
-    return {number: value * below for number, value in concept.items()} | dict(exact)
-
-
-def _weaker(answers: Answers, words: tuple[str, ...]) -> _Found:
-    if answers.partial:
-        return _Found(answers.partial, "any", words)
-    return _Found(answers.concept, "concept", words) if answers.concept else _NOT_FOUND
-
-
-def _rewritten(text: str, content: Sequence[Token], better: Mapping[int, str]) -> str:
+def _rewritten(text: str, typed: Sequence[Token], better: Mapping[int, str]) -> str:
     """Return the question as it was read, with the corrected words in the places of the old ones."""
     pieces, end = [], 0
-    for place, token in enumerate(content):
+    for place, token in enumerate(typed):
         pieces += [text[end : token.start], better.get(place, token.raw)]
         end = token.end
     return " ".join("".join([*pieces, text[end:]]).split())
@@ -131,9 +124,13 @@ def _page(snapshot: Snapshot, query: Query, found: _Found) -> Page:
     rows = everything & columns.filtered(query.filters, minute=query.minute)
     facets = columns.facets(everything, query.filters, query.minute)
     marking = lru_cache(lambda locale: wanted(found.words, locale))
+    scores = found.scores if rows == everything else {number: found.scores[number] for number in members(rows)}
+    best = _slice(columns, query, scores)
+    records = snapshot.records([number for number, _ in best])
     hits = tuple(
-        _hit(snapshot, query, number, value, marking)
-        for number, value in _slice(columns, query, {n: found.scores[n] for n in members(rows)})
+        _hit(records[number], query, value, _distance(columns, query, number), marking)
+        for number, value in best
+        if number in records
     )
     return Page(hits, rows.bit_count(), facets, found.corrected, found.stage)
 
@@ -143,7 +140,7 @@ def _slice(columns: Columns, query: Query, scores: Scores) -> list[tuple[int, fl
     offset = max(query.offset, 0)
     end = offset + min(max(query.limit, 0), MOST_HITS)
     boosts = columns.boosts
-    boosted = {number: value * boosts.get(number, 1.0) for number, value in scores.items()}
+    boosted = {number: value * boosts.get(number, 1.0) for number, value in scores.items()} if boosts else scores
     before = _nearness(columns, query, boosted) if query.near else None
     ranks = columns.ranks(query.locale)
 
@@ -151,7 +148,16 @@ def _slice(columns: Columns, query: Query, scores: Scores) -> list[tuple[int, fl
         number, value = pair
         return before[number] if before else 0.0, -round(value, 6), ranks[number]
 
-    return nsmallest(end, boosted.items(), key=order)[offset:]
+    contenders = boosted if before else _contenders(boosted, end)
+    return nsmallest(end, contenders.items(), key=order)[offset:]
+
+
+def _contenders(scores: Scores, most: int) -> Scores:
+    """Return the rows that can be among the best `most`: bare scores compare ten times as fast as the whole order."""
+    if len(scores) <= 2 * most or not most:
+        return scores
+    least = nlargest(most, scores.values())[-1] - 1e-5  # more than rounding takes off
+    return {number: value for number, value in scores.items() if value >= least}
 
 
 def _nearness(columns: Columns, query: Query, scores: Scores) -> dict[int, float]:
@@ -169,10 +175,8 @@ def _distance(columns: Columns, query: Query, number: int) -> int | None:
     return metres(query.near, point) if query.near and point else None
 
 
-def _hit(snapshot: Snapshot, query: Query, number: int, value: float, marking: Marking) -> Hit:
-    record = snapshot.record(number)
+def _hit(record: Record, query: Query, value: float, distance: int | None, marking: Marking) -> Hit:
     locale = record.locale_for(query.locale)
     pieces = snippet(record.texts[locale], marking(locale)) if locale in record.texts else ()
-    distance = _distance(snapshot.columns, query, number)
     title = record.title_for(query.locale)
     return Hit(record.key, record.kind, round(value, 4), record.payload, locale, title, pieces, distance)

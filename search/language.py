@@ -18,12 +18,18 @@ _REMEMBERED = 8192
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word, analysed. `word` is what was typed in one form; `stem` and `parts` are what is looked up."""
+    """One word, analysed. `word` is what was typed in one form; `stem` and `parts` are what is looked up.
+
+    A `stop` word carries no subject; one that is `telling` still counts in a phrase ("geen geld"). A `common` word
+    carries a little: everybody uses it about everything.
+    """
 
     word: str
     stem: str
     parts: tuple[str, ...]
     stop: bool
+    telling: bool = False
+    common: bool = False
 
 
 class Analyser:
@@ -35,7 +41,10 @@ class Analyser:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._stem = stemmer(language)
-        self._stops = frozenset(folded(cased(word, language)) for word in words(f"{language}.stopwords.txt"))
+        self._stops, self._telling, self._common = (
+            frozenset(folded(cased(word, language)) for word in words(f"{language}.{name}.txt"))
+            for name in ("stopwords", "telling", "common")
+        )
         self.term = lru_cache(maxsize=_REMEMBERED)(self._term)
 
     def terms(self, text: str) -> Iterator[Term]:
@@ -48,7 +57,10 @@ class Analyser:
         pieces = [piece for piece in HYPHEN.split(whole) if piece]
         whole = "".join(pieces)
         word = folded(whole)
-        return Term(word, self._stem(whole), self._parts(word, pieces), word in self._stops)
+        return Term(
+            word, self._stem(whole), self._parts(word, pieces),
+            word in self._stops, word in self._telling, word in self._common,
+        )  # fmt: skip
 
     def _parts(self, word: str, pieces: list[str]) -> tuple[str, ...]:
         """Return the stems of what stands around a hyphen, or of the parts of a Dutch compound."""

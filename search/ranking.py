@@ -1,20 +1,35 @@
 """Scores rows for a plan, after BM25F: rare words say more, and said ten times is not ten times as true.
 
-Weights of fields and lengths are already inside the stored weights (see `search.tokens`), so that every
-engine ranks alike.
+Weights of fields and lengths are already inside the stored weights (see `search.tokens`), so that every engine ranks
+alike. Each word of a question is answered by a row with the word itself or with a concept the word stands for; what
+counts is how much of the question a row answers, and how well.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from search.plan import Alternative, Plan
+from search.documents import Stage
+from search.plan import Alternative, Plan, Slot
 from search.snapshot import Snapshot
 from search.tokens import concept_token
 
 _SATURATION = 1.2
-_MEANING = 0.6  # a word understood counts for less than the word itself
-_ENOUGH = 0.4  # share of a question, by rarity, that a row has to answer
+_ABOUT = 2.0  # the same for concepts, where being named in the title is much more than being mentioned
+_MEANING, _PHRASE = 1.0, 1.0  # a word understood counts for less than the word itself; a phrase for nearly as much
+_BOTH = 0.3
+
+_IN_PASSING, _PROMINENT = 0.7, 0.55
+_TELLING, _NAME = 0.7, 0.7
+_SELDOM_READ = 0.3  # an unknown word of a language in which we have few texts
+_THEME = 0.8  # a theme, beside a concept that is finer
+_COMMON = 0.2  # a word that everybody uses about everything, beside a word of its rarity
+_ENOUGH = 0.45  # share of a question, by rarity, that a row has to answer
+_FAIR_PART = 0.4  # share of a question that has to be understood to answer by meaning alone
+_UNDERSTOOD, _MEANT_ONLY = 0.6, 0.7  # the least that an understood word says, beside a word that nobody knows
+_NEARLY_ALL = 0.5  # share from which a row that answers by meaning stands between those that hold every word
+_EVERY_WORD = 1.15  # what holding every word itself is worth
+_BY_WORDS = 0.4  # share that some row has to answer by the words themselves, else the answers are by meaning
 
 Scores = dict[int, float]
 Worths = dict[int, tuple[float, float]]
@@ -23,34 +38,88 @@ Worths = dict[int, tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Rows with their scores, for the three ways of being an answer."""
+    """Rows with their scores, and how they were found: with every word, enough of the words, or by meaning."""
 
-    exact: Scores
-    partial: Scores
-    concept: Scores
+    scores: Scores
+    stage: Stage
 
 
 def score(plan: Plan, snapshot: Snapshot) -> Answers:
-    """Score all rows for a plan: with all its words, with enough of its words, and by meaning alone."""
-    count = max(snapshot.columns.count, 1)
+    """Score the rows that answer a plan."""
     strict = [_most(_way_scores(way, snapshot) for way in slot.ways) for slot in plan.slots]
-    rarity = _rarities([len(scores) for scores in strict], count)
-    meanings = _meanings(plan, rarity, snapshot)
-    worth = [_worth(scores, share) for scores, share in zip(strict, rarity, strict=True)]
-    loose = [
-        [_worth(scores, _rarity(len(scores), count)) for scores in (_way_scores(way, snapshot) for way in slot.loose)]
-        for slot in plan.slots
+    meant = _meant(plan, snapshot)
+    shares = _shares(plan, strict, meant, max(snapshot.columns.count, 1))
+    by_word = [_worth(scores, share) for scores, share in zip(strict, shares, strict=True)]
+    by_meaning = [
+        _best(_worth_of(scores, share) for scores in meant.get(place, ())) for place, share in enumerate(shares)
     ]
-    exact = _with(_all_of(worth), meanings)
-    partial = _enough_of([_best(*one) for one in zip(worth, loose, strict=True)], sum(rarity))
-    return Answers(exact, {**meanings, **_with(partial, meanings)} if partial else {}, meanings)
+    whole = sum(shares)
+    every = _every_word(plan, strict, meant)
+    if every:
+        totals = _sum(_both(*each) for each in zip(by_word, by_meaning, strict=True))
+        scores = {
+            row: value * (_EVERY_WORD if row in every else 1.0)
+            for row, (value, covered) in totals.items()
+            if row in every or covered >= _NEARLY_ALL * whole
+        }
+        return Answers(scores, "exact")
+    in_words = [_best((words, _loose(slot, snapshot))) for slot, words in zip(plan.slots, by_word, strict=True)]
+    totals = _sum(_both(*each) for each in zip(in_words, by_meaning, strict=True))
+    named = _named(plan, strict, max(snapshot.columns.count, 1))
+    scores = {row: value for row, (value, covered) in totals.items() if covered >= _ENOUGH * whole or row in named}
+    if not scores:
+        return _by_meaning_alone(plan, by_meaning, shares)
+    told = _sum(in_words)
+    by_words = any(told[row][1] >= _BY_WORDS * whole for row in scores if row in told)
+    return Answers(scores, "any" if by_words else "concept")
 
 
-def _rarities(found: list[int], count: int) -> list[float]:
-    """Return what each word says. A word that occurs nowhere says as much as the others do on average."""
-    known = [_rarity(number, count) for number in found if number]
-    usual = sum(known) / len(known) if known else _rarity(0, count)
-    return [_rarity(number, count) if number else usual for number in found]
+def _by_meaning_alone(plan: Plan, by_meaning: Sequence[Worths], shares: Sequence[float]) -> Answers:
+    """Return the rows about what was understood of a question, when that is a fair part of it."""
+    understood = sum(share for share, worths in zip(shares, by_meaning, strict=True) if worths)
+    by_phrase = any(len(places) > 1 and worth == 1.0 for _, places, worth, _ in plan.meanings)
+    if understood < _FAIR_PART * sum(shares) and not by_phrase:
+        return Answers({}, "none")
+    scores = {row: value for row, (value, _covered) in _sum(by_meaning).items()}
+    return Answers(scores, "concept" if scores else "none")
+
+
+def _every_word(plan: Plan, strict: Sequence[Scores], meant: Mapping[int, object]) -> set[int]:
+    """Return the rows that hold every word. When all words are common and mean something, holding them is chance."""
+    if not strict or (meant and all(slot.common for slot in plan.slots)):
+        return set()
+    return set(strict[0]).intersection(*strict[1:])
+
+
+def _named(plan: Plan, strict: Sequence[Scores], count: int) -> set[int]:
+    """Return the rows with a word of the question in their name that hardly any other row has: it is about them."""
+    least = _TELLING * _rarity(0, count)
+    return {
+        row
+        for slot, scores in zip(plan.slots, strict, strict=True)
+        if not slot.common and _rarity(len(scores), count) >= least
+        for row, value in scores.items()
+        if value >= _NAME
+    }
+
+
+def _shares(
+    plan: Plan, strict: Sequence[Scores], meant: Mapping[int, Sequence[tuple[Scores, float]]], count: int
+) -> list[float]:
+    """Return what each word says of the subject, by its rarity.
+
+    A word nobody knows says most of all: a question that turns on it has no answer here.
+    """
+    shares = []
+    for place, (slot, scores) in enumerate(zip(plan.slots, strict, strict=True)):
+        rarest, rarity = _rarity(0, count), _rarity(len(scores), count)
+        if place in meant:
+            shares.append(max(_UNDERSTOOD * rarest, rarity) if scores else _MEANT_ONLY * rarest)
+        else:
+            unknown = 1.0 if scores or plan.well_known else _SELDOM_READ
+            little = _COMMON if slot.common or slot.raw.isdigit() else unknown
+            shares.append(rarity * little)
+    return shares
 
 
 def _rarity(found: int, count: int) -> float:
@@ -65,9 +134,29 @@ def _way_scores(way: Alternative, snapshot: Snapshot) -> Scores:
     return first
 
 
-def _token_scores(token: str, weight: float, snapshot: Snapshot) -> Scores:
+def _token_scores(token: str, weight: float, snapshot: Snapshot, saturation: float = _SATURATION) -> Scores:
     rows, weights = snapshot.postings(token)
-    return {row: weight * value / (value + _SATURATION) for row, value in zip(rows, weights, strict=True)}
+    return {row: weight * value / (value + saturation) for row, value in zip(rows, weights, strict=True)}
+
+
+def _meant(plan: Plan, snapshot: Snapshot) -> dict[int, list[tuple[Scores, float]]]:
+    """Return per word the rows about what it means, each meaning with how sure it is."""
+    found: dict[int, list[tuple[Scores, float]]] = {}
+    for code, places, worth, _hidden in plan.meanings:
+        sure = worth * (_PHRASE if len(places) > 1 else _MEANING) * (1.0 if len(plan.around(code)) > 1 else _THEME)
+        best = _token_scores(concept_token(code), 1.0, snapshot, _ABOUT)
+        # what lies around a concept comes along with it, and does not answer in its place
+        for near, nearness in plan.around(code).items() if best else ():
+            best = _most((best, _token_scores(concept_token(near), nearness, snapshot, _ABOUT)))
+        for place in places if best else ():
+            found.setdefault(place, []).append((best, sure))
+    return found
+
+
+def _loose(slot: Slot, snapshot: Snapshot) -> Worths:
+    count = max(snapshot.columns.count, 1)
+    each = (_way_scores(way, snapshot) for way in slot.loose)
+    return _best(_worth(scores, _rarity(len(scores), count)) for scores in each)
 
 
 def _most(several: Iterable[Scores]) -> Scores:
@@ -81,45 +170,52 @@ def _most(several: Iterable[Scores]) -> Scores:
 
 
 def _worth(scores: Scores, share: float) -> Worths:
-    return {row: (value * share, share) for row, value in scores.items()}
+    """Return what a word is worth: said in passing, it answers less of the question than in a title or a keyword."""
+    in_passing = share * _IN_PASSING
+    return {row: (value * share, share if value >= _PROMINENT else in_passing) for row, value in scores.items()}
 
 
-def _best(strict: Worths, loose: Iterable[Worths]) -> Worths:
-    """Return per row the best of all ways: a rare part of a compound still says something."""
+def _worth_of(meant: tuple[Scores, float], share: float) -> Worths:
+    """Return what a meaning is worth: a row that is only about something wider answers less of the question."""
+    scores, sure = meant
+    part, whole = share * 2, share * sure  # min() for every row would be half of the work
+    return {
+        row: (value * share * sure, whole if value >= 0.5 else part * value * sure) for row, value in scores.items()
+    }
+
+
+def _best(several: Iterable[Worths]) -> Worths:
+    """Return per row the best of all ways."""
     best: Worths = {}
-    for worths in (*loose, strict):
+    for worths in several:
+        if not best:
+            best = dict(worths)
+            continue
         for row, worth in worths.items():
-            best[row] = max(worth, best.get(row, worth))
+            if row not in best or worth > best[row]:
+                best[row] = worth
     return best
 
 
-def _all_of(slots: list[Worths]) -> Scores:
-    if not slots:
-        return {}
-    rows = set(slots[0]).intersection(*slots[1:])
-    return {row: sum(worths[row][0] for worths in slots) for row in rows}
+def _both(words: Worths, meanings: Worths) -> Worths:
+    """Return the better of two per row, and something more where a row has both: it says it, and is about it."""
+    if not words or not meanings:
+        return words or meanings
+    both = {**words, **meanings}
+    for row in words.keys() & meanings.keys():
+        value, share = meanings[row]
+        other, covered = words[row]
+        both[row] = max(value, other) + _BOTH * min(value, other), max(share, covered)
+    return both
 
 
-def _enough_of(slots: list[Worths], whole: float) -> Scores:
-    """Return the rows that answer enough of the question, judged by which words they hold."""
-    totals: Scores = {}
-    covered: Scores = {}
+def _sum(slots: Iterable[Worths]) -> Worths:
+    totals: Worths = {}
     for worths in slots:
+        if not totals:
+            totals = dict(worths)
+            continue
         for row, (value, share) in worths.items():
-            totals[row] = totals.get(row, 0.0) + value
-            covered[row] = covered.get(row, 0.0) + share
-    return {row: value for row, value in totals.items() if covered[row] >= _ENOUGH * whole}
-
-
-def _meanings(plan: Plan, rarity: list[float], snapshot: Snapshot) -> Scores:
-    """Return the rows about the concepts in the question; a concept weighs by the words it explains."""
-    totals: Scores = {}
-    for code, places in plan.meanings:
-        share = _MEANING * sum(rarity[place] for place in places)
-        for row, value in _token_scores(concept_token(code), share, snapshot).items():
-            totals[row] = totals.get(row, 0.0) + value
+            known = totals.get(row)
+            totals[row] = (known[0] + value, known[1] + share) if known else (value, share)
     return totals
-
-
-def _with(scores: Scores, meanings: Mapping[int, float]) -> Scores:
-    return {row: value + meanings.get(row, 0.0) for row, value in scores.items()}

@@ -1,6 +1,7 @@
 """What an engine has to offer to be searched: one unchanging state of the index. All else is engine-free."""
 
 from array import array
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from search.columns import Columns
@@ -28,11 +29,14 @@ class Snapshot(Protocol):
     def columns(self) -> Columns:
         """The rows of this generation."""
 
+    def prefetch(self, tokens: Collection[str]) -> None:
+        """Hear which tokens are going to be asked for, so that a distant engine can fetch them together."""
+
     def postings(self, token: str) -> Postings:
         """Return the live rows that hold a token."""
 
-    def record(self, number: int) -> Record:
-        """Return what is shown of a live row."""
+    def records(self, numbers: Sequence[int]) -> Mapping[int, Record]:
+        """Return what is shown of these rows, without those that have just been taken out."""
 
     def vocabulary(self, language: Language) -> Vocabulary:
         """Return the words of a language; built when first asked for."""

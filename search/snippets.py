@@ -19,8 +19,10 @@ Piece = tuple[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The words to mark. Stemming every word of twenty texts is most of the work of a search, so a word is only
-    stemmed when it holds the `beginning` of a wanted stem, or is one of the reviewed exceptions (`forms`).
+    """The words to mark in the texts of one language.
+
+    Stemming every word of twenty texts would be most of the work of a search, so a word is only stemmed when
+    it holds the beginning of a wanted stem, or is one of the reviewed exceptions (`forms`).
     """
 
     stems: frozenset[str]
@@ -32,16 +34,13 @@ class Wanted:
         """Return the words of a text to mark, in order."""
         if not self.stems:
             return ()
-        low = folded(text.casefold())
-        if self.reader.language not in _BENDS and not any(each in low for each in self.beginnings) and not self.forms:
-            return ()
-        return tuple(token for token in tokens(text) if self._is_wanted(token.raw))
+        return tuple(token for token in tokens(text) if self._may_be(token.raw) and self._is(token.raw))
 
-    def _is_wanted(self, raw: str) -> bool:
+    def _may_be(self, raw: str) -> bool:
         low = folded(raw.casefold())
-        if self.reader.language not in _BENDS and low not in self.forms:
-            if not any(each in low for each in self.beginnings):
-                return False
+        return self.reader.language in _BENDS or any(each in low for each in self.beginnings) or low in self.forms
+
+    def _is(self, raw: str) -> bool:
         term = self.reader.term(raw)
         return term.stem in self.stems or not self.stems.isdisjoint(term.parts)
 

@@ -1,12 +1,25 @@
-"""Meanings: everyday words and phrases of any language lead to the concept they stand for."""
+"""Meanings: everyday words and phrases of any language lead to the concept they stand for.
+
+Shaped after SKOS: a concept has words (preferred and alternative labels), hidden words (spellings that are read but
+never offered), wider concepts and related ones.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from sys import intern
+from typing import Any, NamedTuple
 
 from search.documents import Language, language_of
-from search.language import analyser
+from search.language import Term, analyser, writes
 from search.letters import tokens
+
+_LONGEST_PHRASE = 6
+_SPREAD = 3  # other words that may stand between the words of a phrase
+_SCATTERED = 0.7  # what a phrase is worth whose words stand farther apart
+_PART = 0.5  # what a part of a compound is worth
+_MOST_LEVELS = 3
+WIDER, RELATED = 0.5, 0.3
+"""What a concept one step wider, or a related one, is worth beside the concept itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,72 +27,222 @@ class Concept:
     """A code (a theme, or anything finer) and the words and phrases that stand for it, per language.
 
     `nl_simple` counts as `nl`. A phrase also matches with other little words in between its words.
+    `hidden` are misspellings: they lead here, and nothing is ever corrected to them.
     """
 
     code: str
     words: Mapping[Language, tuple[str, ...]]
+    hidden: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    broader: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
 
 class Meaning(NamedTuple):
-    """A concept recognised in a question; `places` are the words of the question that it covers."""
+    """A concept recognised in a question: the words it covers, by place, and how sure that is (at most 1).
+
+    `hidden` when it was recognised by a misspelling: better to tell which word was read instead.
+    """
 
     code: str
     places: tuple[int, ...]
+    worth: float = 1.0
+    hidden: bool = False
+
+
+class _Phrase(NamedTuple):
+    """The stems of a phrase, in order, and the concepts it stands for."""
+
+    stems: tuple[str, ...]
+    codes: tuple[str, ...]
+    hidden: bool = False
 
 
 class Thesaurus:
-    """Looks up concepts by phrase, the longest phrase first. Does not change once made; safe to share."""
+    """Looks up concepts by phrase, longer phrases before shorter ones. Does not change once made; safe to share.
+
+    `concepts` are the codes it knows.
+
+    A phrase is kept under its longest word: it is only looked at in texts that hold that word.
+    """
 
     def __init__(self, concepts: Iterable[Concept] = ()) -> None:
-        self._phrases: dict[tuple[Language, tuple[str, ...]], set[str]] = {}
+        self._phrases: dict[Language, dict[str, tuple[_Phrase, ...]]] = {}
         self._words: dict[Language, set[str]] = {}
-        self._longest = 1
+        self._wider: dict[str, tuple[str, ...]] = {}
+        self._related: dict[str, tuple[str, ...]] = {}
+        self.concepts: frozenset[str] = frozenset()
         for concept in concepts:
-            for locale, phrases in concept.words.items():
-                for phrase in phrases:
-                    self._add(concept.code, language_of(locale), phrase)
+            self._add(concept)
 
-    def _add(self, code: str, language: Language, phrase: str) -> None:
-        terms = [term for term in analyser(language).terms(phrase) if not term.stop]
+    def _add(self, concept: Concept) -> None:
+        """Learn one concept; a code that comes again gets the words of both."""
+        self.concepts |= {concept.code}
+        for listed, offered in ((concept.words, True), (concept.hidden, False)):
+            for locale, phrases in listed.items():
+                for phrase in phrases:
+                    self._add_phrase(concept.code, language_of(locale), phrase, offered=offered)
+        for relations, codes in ((self._wider, concept.broader), (self._related, concept.related)):
+            if codes:
+                relations[concept.code] = tuple(dict.fromkeys((*relations.get(concept.code, ()), *codes)))
+
+    def _add_phrase(self, code: str, language: Language, phrase: str, *, offered: bool) -> None:
+        terms = _counting(list(analyser(language).terms(phrase)))[:_LONGEST_PHRASE]
         if not terms:
             return
         stems = tuple(term.stem for term in terms)
-        self._phrases.setdefault((language, stems), set()).add(code)
-        self._words.setdefault(language, set()).update(term.word for term in terms)
-        self._longest = max(self._longest, len(stems))
+        anchors = self._phrases.setdefault(language, {})
+        anchor = max((term.stem for term in terms if not term.stop), key=len)
+        known = anchors.get(anchor, ())
+        codes, hidden = next(((one.codes, one.hidden) for one in known if one.stems == stems), ((), True))
+        if code not in codes:
+            new = _Phrase(stems, (*codes, code), hidden and not offered)
+            anchors[anchor] = (*(one for one in known if one.stems != stems), new)
+        if offered:
+            self._words.setdefault(language, set()).update(term.word for term in terms if not term.stop)
 
     @property
     def languages(self) -> frozenset[Language]:
         """The languages it has words of."""
-        return frozenset(self._words)
+        return frozenset(self._phrases)
 
     def words(self, language: Language) -> frozenset[str]:
         """Return all words of a language, so that a misspelt everyday word can be corrected too."""
         return frozenset(self._words.get(language, ()))
 
     def meanings(self, raws: Sequence[str], languages: Iterable[Language]) -> tuple[Meaning, ...]:
-        """Return the concepts in a row of words without stop words; no word counts twice in one language."""
-        found: dict[str, set[int]] = {}
+        """Return the concepts that a question speaks of, by its words as typed, stop words included.
+
+        In one language no shorter phrase counts inside a longer one. The words of a phrase may stand in any order.
+        """
+        found: dict[tuple[str, tuple[int, ...]], Meaning] = {}
         for language in languages:
-            stems = [analyser(language).term(raw).stem for raw in raws]
-            for code, places in self._in_language(stems, language):
-                found.setdefault(code, set()).update(places)
-        return tuple(Meaning(code, tuple(sorted(places))) for code, places in found.items())
+            for meaning in self._in_question(raws, language):
+                known = found.get(meaning[:2])
+                if known is None or (meaning.worth, known.hidden) > (known.worth, meaning.hidden):
+                    found[meaning[:2]] = meaning
+        return tuple(found.values())
 
-    def codes(self, text: str, language: Language) -> frozenset[str]:
-        """Return the codes of the concepts a text mentions; meant for titles and keywords."""
-        terms = (analyser(language).term(token.raw) for token in tokens(text))
-        stems = [term.stem for term in terms if not term.stop]
-        return frozenset(code for code, _ in self._in_language(stems, language))
+    def _in_question(self, raws: Sequence[str], language: Language) -> Iterator[Meaning]:
+        anchors = self._phrases.get(language)
+        if not anchors:
+            return
+        terms = {place: analyser(language).term(raw) for place, raw in enumerate(raws) if writes(language, raw)}
+        places: dict[str, int] = {}
+        for place, term in terms.items():
+            if not term.stop or term.telling:
+                places.setdefault(term.stem, place)
+        yield from _longest(
+            (tuple(sorted(places[stem] for stem in phrase.stems)), phrase)
+            for stem in places
+            for phrase in anchors.get(stem, ())
+            if all(other in places for other in phrase.stems)
+        )
+        for place, term in terms.items():
+            for part in term.parts:
+                for phrase in anchors.get(part, ()):
+                    if len(phrase.stems) == 1 and not term.stop:
+                        yield from (Meaning(code, (place,), _PART) for code in phrase.codes)
 
-    def _in_language(self, stems: Sequence[str], language: Language) -> Iterator[tuple[str, range]]:
-        place = 0
-        while place < len(stems):
-            step = 1
-            for size in range(min(self._longest, len(stems) - place), 0, -1):
-                codes = self._phrases.get((language, tuple(stems[place : place + size])))
-                if codes:
-                    step = size
-                    yield from ((code, range(place, place + size)) for code in sorted(codes))
-                    break
-            place += step
+    def codes(self, text: str, language: Language) -> dict[str, float]:
+        """Return the concepts a text mentions: phrases as they stand, word after word, and parts of compounds.
+
+        With each goes how sure that is, at most 1.
+        """
+        anchors = self._phrases.get(language)
+        if not anchors:
+            return {}
+        terms = [analyser(language).term(token.raw) for token in tokens(text)]
+        found = {
+            code: _PART
+            for term in terms
+            for part in term.parts
+            for phrase in anchors.get(part, ())
+            if len(phrase.stems) == 1
+            for code in phrase.codes
+        }
+        bare = [term.stem for term in terms if not term.stop]
+        told = [term.stem for term in terms if not term.stop or term.telling]
+        for stems in (told, bare) if told != bare else (bare,):
+            for place, stem in enumerate(stems):
+                for phrase in anchors.get(stem, ()):
+                    start = place - phrase.stems.index(stem)
+                    if start >= 0 and tuple(stems[start : start + len(phrase.stems)]) == phrase.stems:
+                        found.update(dict.fromkeys(phrase.codes, 1.0))
+        return found
+
+    def around(self, code: str) -> dict[str, float]:
+        """Return the concept and those around it, each with what it is worth: itself 1.0, wider and related less."""
+        return {one: RELATED for one in self._related.get(code, ())} | self.upward(code)
+
+    def upward(self, code: str) -> dict[str, float]:
+        """Return the concept and the wider ones above it, each with what it is worth."""
+        found, worth = {code: 1.0}, 1.0
+        layer: tuple[str, ...] = (code,)
+        for _level in range(_MOST_LEVELS):
+            worth *= WIDER
+            layer = tuple(wider for one in layer for wider in self._wider.get(one, ()))
+            found |= {one: worth for one in layer if one not in found}
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it in a form that `from_json` reads in a tenth of the time: every word is stemmed already."""
+        return {
+            "phrases": self._phrases, "words": {language: sorted(words) for language, words in self._words.items()},
+            "wider": self._wider, "related": self._related, "concepts": sorted(self.concepts),
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Thesaurus":
+        """Return the thesaurus that `to_json` told of."""
+        made = cls()
+        made._phrases = {
+            language: {
+                anchor: tuple(
+                    _Phrase(tuple(stems), tuple(map(intern, codes)), hidden) for stems, codes, hidden in phrases
+                )
+                for anchor, phrases in anchors.items()
+            }
+            for language, anchors in value["phrases"].items()
+        }
+        made._words = {language: set(words) for language, words in value["words"].items()}
+        made._wider = {code: tuple(wider) for code, wider in value["wider"].items()}
+        made._related = {code: tuple(related) for code, related in value["related"].items()}
+        made.concepts = frozenset(value["concepts"])
+        return made
+
+    def extended(self, concepts: Iterable[Concept]) -> "Thesaurus":
+        """Return a thesaurus that knows these concepts too; this one stays as it is."""
+        made = Thesaurus()
+        made._phrases = {language: dict(anchors) for language, anchors in self._phrases.items()}
+        made._words = {language: set(words) for language, words in self._words.items()}
+        made._wider, made._related, made.concepts = dict(self._wider), dict(self._related), self.concepts
+        for concept in concepts:
+            made._add(concept)
+        return made
+
+
+def _counting(terms: Sequence[Term]) -> list[Term]:
+    """Return the words of a phrase that have to be in a question.
+
+    Stop words fall away; where that leaves one word, those that tell stay: "niet meer leven" is not "leven". A
+    phrase of stop words alone says nothing.
+    """
+    content = [term for term in terms if not term.stop]
+    if len(content) > 1 or not content:
+        return content
+    told = [term for term in terms if not term.stop or term.telling]
+    # "vader zijn" is not every father
+    return [] if len(told) == 1 < len(terms) and told[0].common else told
+
+
+def _longest(matches: Iterable[tuple[tuple[int, ...], _Phrase]]) -> Iterator[Meaning]:
+    """Yield the meanings of the matches that do not lie inside a longer one."""
+    taken: list[frozenset[int]] = []
+    for places, phrase in sorted(matches, key=lambda match: -len(match[0])):
+        held = frozenset(places)
+        if any(held < other for other in taken):
+            continue
+        taken.append(held)
+        scattered = places[-1] - places[0] >= len(places) + _SPREAD
+        worth = _SCATTERED if scattered else 1.0
+        yield from (Meaning(code, places, worth, phrase.hidden) for code in phrase.codes)

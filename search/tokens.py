@@ -18,7 +18,8 @@ _TITLE, _KEYWORD, _SUMMARY, _BODY = 3.0, 3.0, 1.5, 1.0
 _PART = 0.5  # a part of a compound says less than the word itself
 _LITTLE_WORD = 0.3  # stop words count in titles only: "Over ons" has no other words
 _USUAL_LENGTH, _LENGTH_MATTERS = 120, 0.3
-_FIRST_THEME, _OTHER_THEME, _MENTIONED = 3.0, 1.5, 2.0
+_FIRST_THEME, _OTHER_THEME = 1.5, 0.8
+_NAMED, _KEPT_WORD, _MENTIONED = 6.0, 4.0, 1.2
 
 
 def word_token(language: Language, stem: str) -> str:
@@ -70,19 +71,31 @@ def _terms(text: str, language: Language, *, titles: bool) -> Iterator[tuple[str
 
 
 def _concept_tokens(doc: Doc, thesaurus: Thesaurus) -> dict[str, float]:
+    """Return the concepts a document is about: its themes, and what its words mean, with what lies around those."""
     weights: Counter[str] = Counter()
     for place, theme in enumerate(doc.themes):
         weights[concept_token(theme)] += _OTHER_THEME if place else _FIRST_THEME  # type: ignore[assignment]
-    for code in _mentioned(doc, thesaurus):
-        weights[concept_token(code)] += _MENTIONED  # type: ignore[assignment]
+    for code, weight in _meant(doc, thesaurus).items():
+        weights[concept_token(code)] += round(weight, 3)  # type: ignore[assignment]
     return dict(weights)
 
 
-def _mentioned(doc: Doc, thesaurus: Thesaurus) -> frozenset[str]:
-    """Return the concepts that a title or a keyword names."""
-    phrases = [(text.title, language_of(locale)) for locale, text in doc.texts.items()]
-    phrases += [(word, language) for language, words in doc.keywords.items() for word in words]
-    return frozenset(code for phrase, language in phrases for code in thesaurus.codes(phrase, language))
+def _meant(doc: Doc, thesaurus: Thesaurus) -> dict[str, float]:
+    """Return the concepts that a document names, by the most prominent place that names each."""
+    found: dict[str, float] = {}
+    for weight, text, language in _fields(doc):
+        for code, sure in thesaurus.codes(text, language).items():
+            for near, worth in thesaurus.upward(code).items():
+                found[near] = max(found.get(near, 0.0), weight * worth * sure)
+    return found
+
+
+def _fields(doc: Doc) -> Iterator[tuple[float, str, Language]]:
+    for locale, text in doc.texts.items():
+        yield _NAMED, text.title, language_of(locale)
+        yield _MENTIONED, text.summary, language_of(locale)
+    for language, words in doc.keywords.items():
+        yield from ((_KEPT_WORD, word, language) for word in words)
 
 
 def words_of(texts: Mapping[str, Text], keywords: Mapping[Language, Iterable[str]]) -> frozenset[tuple[str, str]]:

@@ -12,6 +12,8 @@ from webtest import TestApp
 
 #: Links in tags of ours always stand in double quotes.
 _LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
+#: Choices that narrow a list: their number multiplies, so machines are asked to leave them, and so do we.
+_LEFT_ALONE = re.compile(r"<a [^>]*rel=\"nofollow\"[^>]*>")
 _ID = re.compile(r'\bid="([^"]*)"')
 _ELSEWHERE = ("tel:", "mailto:", "data:")
 
@@ -47,7 +49,7 @@ class Crawl:
 
 def _links(text: str, path: str, base: str) -> list[tuple[str, str]]:
     found = []
-    for link in map(unescape, _LINK.findall(text)):
+    for link in map(unescape, _LINK.findall(_LEFT_ALONE.sub("", text))):
         inside = link.removeprefix(base) if link.startswith(base + "/") else link
         if not inside.startswith(_ELSEWHERE) and "://" not in inside:
             address, fragment = urldefrag(urljoin(path, inside))

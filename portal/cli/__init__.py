@@ -23,6 +23,7 @@ VERBS = {
     "prepare": "portal.cli.prepare",
     "reactions": "portal.cli.reactions",
     "run": "portal.cli.run",
+    "search": "portal.cli.search",
     "seed": "portal.cli.seed",
     "worker": "portal.cli.worker",
 }

@@ -9,6 +9,7 @@ from portal.cli.catalogs import compile_catalogs
 from portal.cli.db import upgrade
 from portal.cli.index import rebuild_all
 from portal.cli.seed import seed_all
+from portal.sitesearch import thesaurus
 from portal.ui.assets import build
 
 
@@ -18,6 +19,7 @@ def command(ctx: click.Context) -> None:
     """Words and style before the portal is composed, tables before content, content before the index."""
     compile_catalogs(Path(read_ini(ctx.find_root().obj)["portal.locales_dir"]))
     build()
+    thesaurus.build()
     registry = open_registry(ctx)
     for site in registry.sites:
         upgrade(site.engine)

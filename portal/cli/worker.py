@@ -3,18 +3,30 @@
 import logging
 import signal
 from threading import Event
+from typing import Any
 
 import click
 from sqlalchemy.exc import DBAPIError
 
 from portal.cli import open_registry
 from portal.foundation.outbox import run_once
+from portal.foundation.site import Site
+from search import IndexBusy
 
 log = logging.getLogger(__name__)
 #: Seconds between two looks: a change is searchable within two.
 LOOK_EVERY = 0.5
 #: Seconds to wait when a database does not answer.
 AWAY_FOR = 5.0
+
+
+def mend_index(registry: Any, site: Site) -> None:
+    """Rebuild an index that cannot be read; one that is being written by another is left to it."""
+    try:
+        if registry.indexes.mend(site):
+            log.warning("worker: the index of %s could not be read and was rebuilt", site.key)
+    except IndexBusy:
+        log.info("worker: the index of %s is being written by another process", site.key)
 
 
 @click.command("worker", help="Do what is waiting (index changes, messages) until stopped.")
@@ -29,6 +41,7 @@ def command(ctx: click.Context, once: bool) -> None:
         pause = LOOK_EVERY
         for site in registry.sites:
             try:
+                mend_index(registry, site)
                 run_once(site, registry.job_handlers, registry.clock)
             except DBAPIError as fault:
                 log.error("worker: the database of %s does not answer: %s", site.key, type(fault.orig).__name__)

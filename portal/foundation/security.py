@@ -6,6 +6,7 @@ Each view names a permission; each resource says in `__acl__` who has it. A view
 
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from pyramid.authorization import ACLHelper, Allow, Everyone
 from pyramid.config import Configurator
@@ -19,6 +20,8 @@ class Permission(StrEnum):
     READ = "public:read"
     #: Leave a reaction without saying who one is.
     REACT = "reaction:send"
+    #: Say that a search did not help, without saying who one is.
+    SEARCH_REMARK = "search:remark"
     #: Look at the portal's health; holds no personal data.
     HEALTH = "health:read"
     #: Look at the parts of the screens, in development only.
@@ -67,8 +70,18 @@ class SecurityPolicy:
         return []
 
 
+def _comes_from_us(request: Request) -> bool:
+    """Whether a form was sent from a page of this site, as far as the browser says; for forms without a token."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return bool(site == "same-origin")
+    said = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(said).netloc == request.host
+
+
 def includeme(config: Configurator) -> None:
     """Close every door; resources open them one by one."""
     config.set_security_policy(SecurityPolicy())
     config.set_default_permission(Permission.NOBODY)
     config.set_root_factory(Nothing)
+    config.add_request_method(_comes_from_us, "comes_from_us")

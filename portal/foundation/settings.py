@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
@@ -17,7 +17,8 @@ from sqlalchemy.exc import ArgumentError
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{1,30}")
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}
-ENGINES = ("whoosh", "memory")
+SearchEngine = Literal["whoosh", "postgresql", "memory"]
+ENGINES: tuple[SearchEngine, ...] = get_args(SearchEngine)
 
 
 class SettingsError(Exception):
@@ -42,7 +43,7 @@ class Settings:
 
     sites: tuple[SiteSettings, ...]
     locales_dir: Path
-    search_engine: Literal["whoosh", "memory"]
+    search_engine: SearchEngine
     development: bool
     page_cache_mib: int
 
@@ -130,6 +131,12 @@ def _clashes(sites: tuple[SiteSettings, ...]) -> list[str]:
     return said
 
 
+def _not_on_postgresql(sites: tuple[SiteSettings, ...]) -> list[str]:
+    """The index in PostgreSQL lives in the database of its site."""
+    cure = "portal.search_engine is postgresql. Write a postgresql:// address, or another engine."
+    return [f"site.{site.key}.database: {cure}" for site in sites if not site.database.startswith("postgresql")]
+
+
 def read_settings(settings: Mapping[str, str], environ: Mapping[str, str] | None = None) -> Settings:
     """The typed settings. Raises `SettingsError` naming each fault and its cure."""
     read = _Reader(settings, os.environ if environ is None else environ)
@@ -142,11 +149,11 @@ def read_settings(settings: Mapping[str, str], environ: Mapping[str, str] | None
     result = Settings(
         sites=sites,
         locales_dir=read.folder("portal.locales_dir", must_exist=True),
-        search_engine="memory" if engine == "memory" else "whoosh",
+        search_engine=cast("SearchEngine", engine),
         development=read.switch("portal.development", "false"),
         page_cache_mib=read.number("portal.page_cache_mib", 24, 0, 1024),
     )
-    faults = read.faults + _clashes(sites)
+    faults = read.faults + _clashes(sites) + (_not_on_postgresql(sites) if engine == "postgresql" else [])
     if faults:
         raise SettingsError("The portal does not start with these settings:\n- " + "\n- ".join(faults))
     return result

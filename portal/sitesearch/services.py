@@ -35,14 +35,15 @@ class SiteSearch:
     def __init__(self, index: SearchIndex, locale: Locale) -> None:
         self._index, self._locale = index, locale
 
-    def search(self, asked: str, number: int = 1, limit: int = PAGE) -> Answers:
-        """The answers to a question, whatever was typed; an empty question brings none."""
+    def search(self, asked: str, number: int = 1, limit: int = PAGE, kind: str = "") -> Answers:
+        """The answers to a question, whatever was typed; an empty question brings none. `kind` narrows them."""
         words = " ".join(asked.split())
         question = words[:LONGEST_QUESTION]
         number = min(max(number, 1), MOST_PAGES)
         if not question:
             return Answers("", Page((), 0, {}, None, "none"), None, 1, False)
-        page = self._index.search(Query(question, self._locale.code, limit=limit, offset=(number - 1) * limit))
+        filters = {"kind": (kind,)} if kind else {}
+        page = self._index.search(Query(question, self._locale.code, filters, limit=limit, offset=(number - 1) * limit))
         return Answers(question, page, urgent(question), number, len(words) > LONGEST_QUESTION)
 
 

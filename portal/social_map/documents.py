@@ -1,20 +1,26 @@
 """Entries as documents of the search index, themes as its concepts."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from portal.foundation.lib import hours
 from portal.foundation.lib.markdown import plain_text
 from portal.foundation.seeding import read_yaml
 from portal.foundation.site import Site
 from portal.social_map.models import Entry, EntryText
+from portal.teams.places import read_points
 from search import Concept, Doc, Text
 
+Point = tuple[float, float]
+#: What a volunteer vacancy weighs beside help; measured with the golden set.
+VACANCY = 0.9
 
-def concepts(site: Site) -> Iterable[Concept]:
+
+def concepts(_connection: Connection | None, site: Site) -> Iterable[Concept]:
     """The everyday words that lead to each theme, in every language, names included."""
     for theme in read_yaml(site.content / "themes.yaml"):
         words: dict[str, tuple[str, ...]] = {}
@@ -30,10 +36,17 @@ def documents(connection: Connection, site: Site, keys: Sequence[str] | None = N
     if keys is not None:
         entries, texts = entries.where(Entry.slug.in_(keys)), texts.where(EntryText.entry_slug.in_(keys))
     everywhere = tuple(sorted(_wijken(site.content / "areas" / "neighbourhoods.csv")))
+    rows = connection.execute(entries).all()
+    points = read_points(connection, filter(None, map(_digits, rows)))
     by_slug: dict[str, list[Any]] = {}
     for text in connection.execute(texts):
         by_slug.setdefault(text.entry_slug, []).append(text)
-    return [_document(entry, by_slug[entry.slug], everywhere) for entry in connection.execute(entries)]
+    return [_document(entry, by_slug[entry.slug], everywhere, points) for entry in rows]
+
+
+def _digits(entry: Any) -> str:
+    """The four digits of the postcode of its place; its exact spot we do not know."""
+    return str(entry.place.get("postcode") or "")[:4]
 
 
 def _wijken(path: Path) -> set[str]:
@@ -41,7 +54,7 @@ def _wijken(path: Path) -> set[str]:
         return {row["wijk"] for row in csv.DictReader(lines)}
 
 
-def _document(entry: Any, texts: list[Any], everywhere: tuple[str, ...]) -> Doc:
+def _document(entry: Any, texts: list[Any], everywhere: tuple[str, ...], points: Mapping[str, Point]) -> Doc:
     """An entry; one for the whole municipality is found from every neighbourhood."""
     free = entry.cost.get("free")
     return Doc(
@@ -51,12 +64,16 @@ def _document(entry: Any, texts: list[Any], everywhere: tuple[str, ...]) -> Doc:
         themes=tuple(entry.themes),
         areas=tuple(entry.areas) or everywhere,
         audience=tuple(entry.audience),
-        # What is near comes first in a plain list; too little to matter for a question in words.
-        boost=0.97 if entry.national else 1.0,
+        boost=_boost(entry),
         formal=entry.formal,
         free=None if free is None else bool(free),
         keywords=_keywords(entry, texts),
-        facets={"sort": (entry.kind,), "come": (entry.come,)},
+        facets={
+            "sort": (entry.kind,), "come": (entry.come,), "spoken": tuple(entry.languages),
+            "step_free": ("yes",) if entry.place.get("step_free") else (),
+        },
+        openings=hours.minutes_of_week(hours.parse_openings(entry.hours)),
+        point=points.get(_digits(entry)),
         payload={
             "slug": entry.slug, "kind": entry.kind, "formal": entry.formal, "example": entry.example,
             "national": entry.national, "themes": entry.themes, "areas": entry.areas, "hours": entry.hours,
@@ -65,6 +82,11 @@ def _document(entry: Any, texts: list[Any], everywhere: tuple[str, ...]) -> Doc:
             "summary": {t.locale: t.summary for t in texts},
         },
     )  # fmt: skip
+
+
+def _boost(entry: Any) -> float:
+    """Who types a trouble looks for help: a vacancy stands a little lower. What is near comes before a national line."""
+    return (VACANCY if entry.kind == "volunteer" else 1.0) * (0.97 if entry.national else 1.0)
 
 
 def _keywords(entry: Any, texts: list[Any]) -> dict[str, tuple[str, ...]]:

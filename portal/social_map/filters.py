@@ -4,6 +4,7 @@
 pages come from one object. Parameter names are Dutch, as the words in the path.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -23,7 +24,13 @@ PARAMETERS: Mapping[str, tuple[str, tuple[str, ...] | None]] = {
     "voor": ("audience", AUDIENCES),
     "formeel": ("formal", ("yes", "no")),
     "gratis": ("free", ("yes",)),
+    "taal": ("spoken", None),
+    "open": ("open", ("now",)),
+    "drempelvrij": ("step_free", ("yes",)),
 }
+#: parameter for the postcode to sort around: four digits, which say where about thousands live and never who asks.
+NEAR = "bij"
+_POSTCODE = re.compile(r"([1-9][0-9]{3})\s*(?:[A-Za-z]{2})?")
 #: A filter with more values chosen than this was not made by a person.
 MOST_VALUES = 12
 LONGEST_VALUE = 60
@@ -37,6 +44,7 @@ class Finding:
     q: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
+    near: str = ""
 
     @classmethod
     def read(cls, parameters: Any) -> "Finding":
@@ -53,12 +61,16 @@ class Finding:
             " ".join(parameters.get("q", "").split())[:LONGEST_QUESTION].strip(),
             chosen,
             min(max(number, 1), MOST_PAGES),
+            read_near(parameters.get(NEAR, "")),
         )
 
-    def query(self, locale: str) -> Query:
-        """The question for the index."""
+    def query(self, locale: str, minute: int, point: tuple[float, float] | None = None) -> Query:
+        """The question for the index, at a minute of the week, sorted around a point when there is one."""
         filters = {PARAMETERS[name][0]: values for name, values in self.chosen.items()}
-        return Query(self.q, locale, {"kind": ("entry",), **filters}, limit=PAGE, offset=(self.page - 1) * PAGE)
+        return Query(
+            self.q, locale, {"kind": ("entry",), **filters}, limit=PAGE, offset=(self.page - 1) * PAGE,
+            minute=minute, near=point,
+        )  # fmt: skip
 
     @property
     def count(self) -> int:
@@ -83,20 +95,33 @@ class Finding:
         """The same filters with other words."""
         return replace(self, q=q, page=1)
 
+    def nowhere(self) -> "Finding":
+        """The same question, no longer sorted around a postcode."""
+        return replace(self, near="", page=1)
+
     def on_page(self, number: int) -> "Finding":
         """The same question, another page of answers."""
         return replace(self, page=number)
 
-    def _pairs(self) -> Iterator[tuple[str, str]]:
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Its parameters, as a form or an address carries them."""
         if self.q:
             yield "q", self.q
         for name, values in self.chosen.items():
             for value in values:
                 yield name, value
+        if self.near:
+            yield NEAR, self.near
         if self.page > 1:
             yield "pagina", str(self.page)
 
     def address(self, path: str) -> str:
         """The link to this question."""
-        query = urlencode(list(self._pairs()))
+        query = urlencode(list(self.pairs()))
         return f"{path}?{query}" if query else path
+
+
+def read_near(typed: str) -> str:
+    """The four digits of a postcode; empty when it is none. The letters are dropped: they could point at a home."""
+    found = _POSTCODE.fullmatch(typed.strip())
+    return found.group(1) if found else ""

@@ -49,9 +49,17 @@ FILTERS = {
     "voor": _("For whom"),
     "formeel": _("Neighbours or professionals"),
     "gratis": _("Costs"),
+    "taal": _("Language"),
+    "open": _("Opening hours"),
+    "drempelvrij": _("The building"),
 }
 FORMAL = {"yes": _("Professionals"), "no": _("Neighbours and volunteers")}
 FREE = {"yes": _("Free")}
+OPEN = {"now": _("Open now")}
+STEP_FREE = {"yes": _("No steps at the door")}
 
 #: filter → the words of its fixed values; wijk and thema have names of their own.
-VALUES: Mapping[str, Mapping[Any, Any]] = {"soort": KINDS, "voor": AUDIENCES, "formeel": FORMAL, "gratis": FREE}
+VALUES: Mapping[str, Mapping[Any, Any]] = {
+    "soort": KINDS, "voor": AUDIENCES, "formeel": FORMAL, "gratis": FREE,
+    "open": OPEN, "drempelvrij": STEP_FREE,
+}  # fmt: skip

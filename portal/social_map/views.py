@@ -1,8 +1,10 @@
 """Public screens of the social map: the list with its filters, and an entry."""
 
+from datetime import timedelta
 from typing import Any
 
-from pyramid.httpexceptions import HTTPNotFound
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
 from pyramid.view import view_config
 
@@ -10,22 +12,30 @@ from portal.foundation.clock import local_now, next_midnight
 from portal.foundation.lib import hours
 from portal.foundation.security import Permission
 from portal.social_map import labels
-from portal.social_map.filters import PAGE, Finding
+from portal.social_map.filters import NEAR, PAGE, Finding
 from portal.social_map.presenters import cost_in_words, groups, line, value_title
 from portal.social_map.resources import EntryPage, SocialMap
 from portal.social_map.services import read_entry, read_themes
+from portal.teams.places import read_point
 from portal.ui.spoken import language_name
 from search import urgent
+
+#: Characters shown back of what was typed as a postcode.
+LONGEST_NEAR = 20
+
+_ = TranslationStringFactory("portal")
 
 
 def _chosen(finding: Finding, request: Request, themes: Any) -> list[tuple[Any, str]]:
     """What is chosen, each with the link that takes it away."""
     path = request.route_path("social_map.search")
-    return [
+    chosen = [
         (value_title(name, value, themes, request.locale), finding.without(name, value).address(path))
         for name, values in finding.chosen.items()
         for value in values
     ]
+    near = _("Near ${postcode}", mapping={"postcode": finding.near})
+    return [*chosen, (near, finding.nowhere().address(path))] if finding.near else chosen
 
 
 @view_config(
@@ -34,13 +44,21 @@ def _chosen(finding: Finding, request: Request, themes: Any) -> list[tuple[Any, 
 )  # fmt: skip
 def show_social_map(context: SocialMap, request: Request) -> dict[str, Any]:
     """The list for a question; all of it when nothing is asked."""
-    finding = Finding.read(request.GET)
-    page = request.index.search(finding.query(request.locale.code))
+    finding, here, now = Finding.read(request.GET), request.route_path("social_map.search"), local_now(request.clock)
+    typed = request.GET.get(NEAR, "")
+    if finding.near and typed != finding.near:
+        raise HTTPSeeOther(finding.address(here))
+    point = read_point(request.reader, finding.near) if finding.near else None
+    request.page_true_until(now.replace(second=0, microsecond=0) + timedelta(minutes=1))  # it counts what is open
+    page = request.index.search(finding.query(request.locale.code, hours.minute_of_week(now), point))
+    if finding.q and page.stage == "none":
+        request.note_unmet("nothing", finding.q)
     themes = request.kept.get("social_map.themes", read_themes)
     return {
         "finding": finding, "page": page, "themes": themes, "labels": labels,
         "lines": [line(hit, request) for hit in page.hits],
-        "groups": groups(finding, page, themes, request.locale),
+        "groups": groups(finding, page, themes, request.locale, here),
+        "near_fault": bool(typed) and point is None, "typed": typed[:LONGEST_NEAR],
         "chosen": _chosen(finding, request, themes),
         "pages": -(-page.total // PAGE),
         "urgent": urgent(finding.q) if finding.q else None,

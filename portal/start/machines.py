@@ -35,7 +35,7 @@ def show_health(context: Health, request: Request) -> dict[str, Any]:
         database = request.reader.execute(ContentVersion.__table__.select().limit(1)).first() is not None
     except DBAPIError:
         database = False
-    status = request.index.status()
+    status = request.registry.indexes.of(request.site).status()
     well = database and status.healthy
     request.response.status_int = 200 if well else 503
     return {

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from portal.foundation.lib import hours
 from portal.foundation.lib.markdown import plain_text
 from portal.foundation.site import Site
 from portal.teams.models import CoverageRule, Neighbourhood, Team, TeamText
@@ -13,8 +14,9 @@ from search import Doc, Text
 
 def documents(connection: Connection, site: Site, keys: Sequence[str] | None = None) -> Iterable[Doc]:
     """All teams, or those with these slugs."""
-    query = select(Team.slug, Team.district, Team.address, TeamText.locale, TeamText.name, TeamText.summary,
-                   TeamText.what_html).join(TeamText, TeamText.team_slug == Team.slug)  # fmt: skip
+    table = (Team.slug, Team.district, Team.address, Team.lat, Team.lon, Team.hours)
+    texts = (TeamText.locale, TeamText.name, TeamText.summary, TeamText.what_html)
+    query = select(*table, *texts).join(TeamText, TeamText.team_slug == Team.slug)
     if keys is not None:
         query = query.where(Team.slug.in_(keys))
     found: dict[str, list[Any]] = {}
@@ -31,6 +33,9 @@ def _document(slug: str, rows: list[Any], areas: Sequence[str]) -> Doc:
         kind="team",
         texts={row.locale: Text(row.name, row.summary, plain_text(row.what_html)) for row in rows},
         areas=tuple(areas),
+        boost=0.85,  # its page speaks a little of everything; asked for by name it still comes first
+        openings=hours.minutes_of_week(one for one in hours.parse_openings(first.hours) if one.kind != "phone"),
+        point=(first.lat, first.lon),
         keywords={"nl": ("wijkteam", "sociaal team", first.district, *areas)},
         payload={
             "slug": slug, "areas": list(areas), "address": first.address,

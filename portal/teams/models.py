@@ -107,7 +107,7 @@ class CoverageRule(Base):
 
 
 class KnownPostcode(Base):
-    """A postcode of four digits anywhere in the country: its place, municipality, and whether it is post boxes."""
+    """A postcode of four digits anywhere in the country: place, municipality, middle, whether it is post boxes."""
 
     __tablename__ = "known_postcode"
 
@@ -115,3 +115,5 @@ class KnownPostcode(Base):
     place: Mapped[str] = mapped_column(String(80))
     municipality: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(10))
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]

@@ -1,5 +1,7 @@
 """The names of places as the finder compares them: buurten, wijken, districts, what people call them, other towns."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, select
 
 from portal.teams.models import KnownPostcode, Neighbourhood, PlaceName
@@ -20,6 +22,24 @@ def read_places(connection: Connection) -> list[tuple[str, Place]]:
     return named + [
         (plain_name(alias), places[level, name]) for alias, level, name in aliases if (level, name) in places
     ]
+
+
+def read_point(connection: Connection, digits: str) -> tuple[float, float] | None:
+    """About the middle of a postcode of four digits, in degrees; None when it is not known."""
+    table = KnownPostcode.__table__
+    row = connection.execute(select(table.c.lat, table.c.lon).where(table.c.postcode == digits)).first()
+    return (row.lat, row.lon) if row and row.lat is not None else None
+
+
+def read_points(connection: Connection, digits: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """The middles of several postcodes; those that are not known are left out."""
+    table = KnownPostcode.__table__
+    rows = connection.execute(
+        select(table.c.postcode, table.c.lat, table.c.lon).where(
+            table.c.postcode.in_(set(digits)), table.c.lat.is_not(None)
+        )
+    )
+    return {row.postcode: (row.lat, row.lon) for row in rows}
 
 
 def read_towns(connection: Connection) -> dict[str, str]:

@@ -35,7 +35,7 @@ def seed(session: Session, site: Site) -> Iterable[Changed]:
     ledger = Ledger(session, "teams/")
     changes = list(_teams(session, site, ledger))
     if ledger.is_new("country", [COUNTRY]):
-        _replace(session, KnownPostcode, _rows(COUNTRY))
+        _replace(session, KnownPostcode, [_known(row) for row in _rows(COUNTRY)])
     areas = site.content / "areas"
     coverage = next(path for path in (areas / "coverage.csv", areas / "coverage.csv.gz") if path.exists())
     if ledger.is_new("areas", sorted(path for path in areas.iterdir() if path.is_file() and path != coverage)):
@@ -58,6 +58,10 @@ def _replace(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
     session.execute(delete(model))
     if rows:
         session.execute(insert(model), rows)
+
+
+def _known(row: dict[str, str]) -> dict[str, Any]:
+    return {**row, **{name: float(row[name]) if row[name] else None for name in ("lat", "lon")}}
 
 
 def _teams(session: Session, site: Site, ledger: Ledger) -> Iterator[Changed]:

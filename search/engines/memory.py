@@ -2,7 +2,7 @@
 
 import threading
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -17,7 +17,7 @@ from search.suggest import Completer
 from search.thesaurus import Thesaurus
 from search.tokens import WordCounts, tokens_of, words_of
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class _MemorySnapshot:
     def __init__(self, entries: Mapping[str, _Entry], thesaurus: Thesaurus) -> None:
         kept = tuple(entries.values())
         self.columns = columns_of(tuple(row_of(entry.doc) for entry in kept))
-        self.completer = Completer(self.columns, self.record)
+        self.completer = Completer(self.columns, self.records)
         self._records = tuple(entry.record for entry in kept)
         self._postings: dict[str, Postings] = {}
         counts = WordCounts({})
@@ -101,11 +101,14 @@ class _MemorySnapshot:
             lambda language: vocabulary_of(language, counts.result().get(language, {}), thesaurus.words(language))
         )
 
+    def prefetch(self, tokens: Collection[str]) -> None:
+        pass
+
     def postings(self, token: str) -> Postings:
         return self._postings.get(token) or no_postings()
 
-    def record(self, number: int) -> Record:
-        return record_from_json(self._records[number])
+    def records(self, numbers: Sequence[int]) -> Mapping[int, Record]:
+        return {number: record_from_json(self._records[number]) for number in numbers}
 
     def vocabulary(self, language: Language) -> Vocabulary:
         return self._vocabulary(language)

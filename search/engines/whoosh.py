@@ -102,7 +102,7 @@ class WhooshIndex:
     def _words(self, old: WhooshSnapshot | None, gone: Sequence[str], docs: Sequence[Doc]) -> Words:
         """Return the word counts after a change: less the words of what goes, plus those of what comes."""
         counts = WordCounts(old.words() if old else {})
-        for record in old.records(gone) if old else ():
+        for record in old.records_of(gone) if old else ():
             counts.add(words_of(record.texts, record.keywords), -1)
         for doc in docs:
             counts.add(words_of(doc.texts, doc.keywords))

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raise this when tokens, weights or files change: an index of another version asks to be rebuilt."""
 
 _ROWS, _WORDS = "rows.json", "words.json"
@@ -47,13 +47,16 @@ class WhooshSnapshot:
         self.pointer = pointer
         self._rows = _read_rows(directory) if pointer.generation else []
         self.columns = columns_of(self._rows)
-        self.completer = Completer(self.columns, self.record)
+        self.completer = Completer(self.columns, self.records)
         self._thesaurus = thesaurus
         self._reader: Reader | None = None
         self._turn = threading.Lock()
         self._decoded: dict[str, Postings] = {}
         self._decoded_size = 0
         self._vocabularies: dict[Language, Vocabulary] = {}
+
+    def prefetch(self, tokens: Collection[str]) -> None:
+        """Do nothing: the files are at hand."""
 
     def postings(self, token: str) -> Postings:
         """Return the live rows that hold a token. Raises IndexDamaged."""
@@ -65,9 +68,9 @@ class WhooshSnapshot:
             self._remember(token, found)
         return found
 
-    def record(self, number: int) -> Record:
-        """Return what is shown of a row. Raises IndexDamaged."""
-        return self._read(lambda reader: record_from_json(reader.record(number)))
+    def records(self, numbers: Sequence[int]) -> Mapping[int, Record]:
+        """Return what is shown of these rows. Raises IndexDamaged."""
+        return {number: self._record(number) for number in numbers}
 
     def vocabulary(self, language: Language) -> Vocabulary:
         """Return the words of a language. Raises IndexDamaged."""
@@ -91,12 +94,12 @@ class WhooshSnapshot:
         """Return the live rows by key."""
         return {row.key: row for row in self._rows if row}
 
-    def records(self, keys: Sequence[str]) -> Iterator[Record]:
+    def records_of(self, keys: Sequence[str]) -> Iterator[Record]:
         """Yield the records of those keys that are there. Raises IndexDamaged."""
         wanted = set(keys)
         for number, row in enumerate(self._rows):
             if row and row.key in wanted:
-                yield self.record(number)
+                yield self._record(number)
 
     def check(self) -> None:
         """Open what can be opened. Raises IndexDamaged when files are missing or are not as written."""
@@ -105,6 +108,9 @@ class WhooshSnapshot:
             if damaged:
                 raise IndexDamaged(f"{damaged} is missing or damaged")
             self._read(lambda reader: reader.record)
+
+    def _record(self, number: int) -> Record:
+        return self._read(lambda reader: record_from_json(reader.record(number)))
 
     def _read(self, ask: "Callable[[Reader], _Answer]") -> _Answer:
         """Ask the reader. Whoosh has no exceptions of its own for damage: anything can come out.

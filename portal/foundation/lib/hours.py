@@ -104,3 +104,18 @@ def state(openings: Iterable[Opening], kind: str, moment: datetime, closures: It
             if moment < opens:
                 return OpenState(False, until=None, opens=opens, changes=opens)
     return OpenState(False, None, None, None)
+
+
+def minutes_of_week(openings: Iterable[Opening]) -> tuple[tuple[int, int], ...]:
+    """The same hours as pairs of minutes since Monday 0:00, the end not included."""
+    return tuple((_minute(one.weekday, one.start), _minute(one.weekday, one.end)) for one in openings)
+
+
+def minute_of_week(moment: datetime) -> int:
+    """The minute of the week of a local moment."""
+    return _minute(moment.weekday(), moment.time())
+
+
+def _minute(weekday: int, at: time) -> int:
+    """`time.max` is the last moment of a day: the first minute of the next."""
+    return weekday * 1440 + (1440 if at == time.max else at.hour * 60 + at.minute)

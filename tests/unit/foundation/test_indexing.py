@@ -1,13 +1,18 @@
 """SQL is the truth: a change reaches the index by the outbox, and an index that is lost comes back."""
 
+import io
 import json
 import shutil
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text, update
 from webtest import TestApp
 
+from portal.cli.db import MIGRATIONS
+from portal.foundation.content_cache import kept, raise_version
 from portal.foundation.db import writing
 from portal.foundation.indexing import Indexes
 from portal.foundation.outbox import OutboxRow, post, run_once
@@ -119,12 +124,65 @@ def test_a_change_to_everything_builds_the_index_anew(found, change, announce):
     assert found(WORD)[0] == "page:klacht"
 
 
-def test_the_index_in_memory_finds_the_same(small, small_site):
-    own = Indexes(replace(small.portal, search_engine="memory"))
-    own.sources, own.concepts = small.indexes.sources, small.indexes.concepts
-    for words in ("klacht", "schilderen", "wijkteam"):
-        query = Query(words, "nl")
-        assert own.of(small_site).search(query).total == small.indexes.of(small_site).search(query).total > 0
+@pytest.fixture
+def on_engine(small, small_site):
+    """Makes the indexes of the small portal with another engine; what they leave in the database goes again."""
+
+    def make(engine):
+        own = Indexes(replace(small.portal, search_engine=engine))
+        own.sources, own.concepts, own.thesaurus = (
+            small.indexes.sources,
+            small.indexes.concepts,
+            small.indexes.thesaurus,
+        )
+        return own
+
+    yield make
+    if small_site.engine.dialect.name == "postgresql":
+        with small_site.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA IF EXISTS search_index CASCADE"))
+
+
+@pytest.fixture
+def engines(small_site):
+    """The engines that can serve the small site beside the usual one."""
+    return ["memory", *(["postgresql"] if small_site.engine.dialect.name == "postgresql" else [])]
+
+
+def test_an_index_on_another_engine_finds_the_same(small, small_site, engines, on_engine):
+    for engine in engines:
+        own = on_engine(engine)
+        own.rebuild(small_site)
+        for words in ("klacht", "schilderen", "wijkteam"):
+            query = Query(words, "nl")
+            assert own.of(small_site).search(query) == small.indexes.of(small_site).search(query), (engine, words)
+            assert own.of(small_site).search(query).total > 0
+
+
+def test_an_index_in_the_database_is_no_drift_and_gives_connections_back_clean(small_site, engines, on_engine):
+    if "postgresql" not in engines:
+        return  # the run on PostgreSQL is the one that tells
+    own = on_engine("postgresql")
+    own.rebuild(small_site)
+    own.apply(small_site, [{"source": "page", "key": "klacht"}])
+    assert "page:klacht" in {hit.key for hit in own.of(small_site).search(Query("klacht", "nl")).hits}
+    assert own.of(small_site).status().healthy
+    assert small_site.engine.pool.checkedout() == 0
+    with small_site.engine.connect() as connection:
+        assert not connection.connection.driver_connection.autocommit
+    config = Config(stdout=io.StringIO())
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with small_site.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.check(config)
+
+
+def test_an_index_stays_open_while_the_everyday_words_stay_the_same(small, small_site):
+    before = small.indexes.of(small_site)
+    with writing(small_site.engine) as session:
+        raise_version(session)
+    kept(small_site).look_now()
+    assert small.indexes.of(small_site) is before
 
 
 @pytest.mark.parametrize("harm", [damage, lose])

@@ -82,7 +82,7 @@ def test_what_is_missing_is_named_with_both_places_to_write_it(good, name, value
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("portal.search_engine", "solr", "is “solr”. Write one of: whoosh, memory."),
+        ("portal.search_engine", "solr", "is “solr”. Write one of: whoosh, postgresql, memory."),
         ("portal.development", "maybe", "is “maybe”. Write true or false."),
         ("portal.page_cache_mib", "-1", "is “-1”. Write a whole number from 0 to 1024."),
         ("portal.page_cache_mib", "1025", "is “1025”. Write a whole number from 0 to 1024."),
@@ -123,6 +123,14 @@ def test_two_sites_share_nothing_but_code(good, what):
 def test_two_sites_never_answer_to_one_host(good):
     said = faults(good | {"site.zuid-oost.hosts": "zuid.test Noord.test"})
     assert said == ["site.*.hosts: two sites answer to noord.test."]
+
+
+def test_the_index_in_postgresql_needs_a_database_that_is_one(good):
+    asked = good | {"portal.search_engine": "postgresql", "site.noord.database": "postgresql://portal@/noord"}
+    said = "portal.search_engine is postgresql. Write a postgresql:// address, or another engine."
+    assert faults(asked) == [f"site.zuid-oost.database: {said}"]
+    both = asked | {"site.zuid-oost.database": "postgresql+psycopg://portal@/zuid"}
+    assert read_settings(both, {}).search_engine == "postgresql"
 
 
 @pytest.mark.parametrize("value", ["true", "YES", "on", "1"])
