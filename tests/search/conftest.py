@@ -19,7 +19,7 @@ from search.index import SearchIndex
 
 Maker = Callable[..., SearchIndex]
 ONLY_POSTGRESQL = {"test_postgresql_engine.py", "test_postgresql_faults.py"}
-ON_POSTGRESQL = {"test_contract.py", "test_everyday_words.py", *ONLY_POSTGRESQL}
+ON_POSTGRESQL = {"test_contract.py", "test_golden.py", "test_everyday_words.py", *ONLY_POSTGRESQL}
 _NUMBERS = count()
 
 

@@ -1,4 +1,4 @@
-"""Prints how well the search understands people: `python -m tests.search.golden.report [--all] [--missed]`.
+"""Prints how well the search understands people: `python -m tests.search.golden.report --engine whoosh`.
 
 Success and its 95 % interval per kind and language, over the half that nobody looked at while tuning (`--half`).
 """
@@ -7,8 +7,8 @@ import argparse
 from collections.abc import Iterable, Sequence
 
 from search import SearchIndex
-from search.engines.memory import MemoryIndex
-from tests.search.golden.catalogue import ask, catalogue
+from tests.search.golden.catalogue import ask
+from tests.search.golden.engines import ENGINES, filled
 from tests.search.golden.measures import MEASURES, Result, interval, mean
 from tests.search.golden.questions import KINDS, read
 
@@ -42,11 +42,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--half", choices=HALVES, default="untouched")
     parser.add_argument("--missed", action="store_true", help="also the questions that went wrong")
+    parser.add_argument("--engine", choices=ENGINES, default="whoosh")
     asked = parser.parse_args()
-    documents, thesaurus = catalogue()
-    index = MemoryIndex(thesaurus)
-    index.rebuild(documents)
-    found = results(index, HALVES[asked.half])
+    with filled(asked.engine) as index:
+        found = results(index, HALVES[asked.half])
     print("\n".join(lines(found)))
     for result in found if asked.missed else ():
         if not result.success:
