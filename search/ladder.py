@@ -28,7 +28,7 @@ Marking = Callable[[Locale], Wanted]
 LONGEST_QUESTION = 200
 MOST_HITS = 100
 # Sorted by distance, an answer with less than this share of the best score stands below all others.
-FAIR = 0.35
+FAIR = 0.5
 FAR = 1e8  # metres; farther than anything on earth
 
 

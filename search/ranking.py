@@ -20,6 +20,7 @@ _MEANING, _PHRASE = 1.0, 1.0  # a word understood counts for less than the word 
 _BOTH = 0.3
 
 _IN_PASSING, _PROMINENT = 0.7, 0.55
+_TAIL = 0.5  # share of the best score below which a row that does not hold every word is left out
 _TELLING, _NAME = 0.7, 0.7
 _SELDOM_READ = 0.3  # an unknown word of a language in which we have few texts
 _THEME = 0.8  # a theme, beside a concept that is finer
@@ -57,21 +58,29 @@ def score(plan: Plan, snapshot: Snapshot) -> Answers:
     every = _every_word(plan, strict, meant)
     if every:
         totals = _sum(_both(*each) for each in zip(by_word, by_meaning, strict=True))
+        most = max(value for value, _covered in totals.values())
         scores = {
             row: value * (_EVERY_WORD if row in every else 1.0)
             for row, (value, covered) in totals.items()
-            if row in every or covered >= _NEARLY_ALL * whole
+            if row in every or (covered >= _NEARLY_ALL * whole and value >= _TAIL * most)
         }
         return Answers(scores, "exact")
     in_words = [_best((words, _loose(slot, snapshot))) for slot, words in zip(plan.slots, by_word, strict=True)]
     totals = _sum(_both(*each) for each in zip(in_words, by_meaning, strict=True))
     named = _named(plan, strict, max(snapshot.columns.count, 1))
     scores = {row: value for row, (value, covered) in totals.items() if covered >= _ENOUGH * whole or row in named}
+    scores = _without_tail(scores)
     if not scores:
         return _by_meaning_alone(plan, by_meaning, shares)
     told = _sum(in_words)
     by_words = any(told[row][1] >= _BY_WORDS * whole for row in scores if row in told)
     return Answers(scores, "any" if by_words else "concept")
+
+
+def _without_tail(scores: Scores) -> Scores:
+    """Return the rows that are not far worse than the best: a long tail of weak answers is no help to anybody."""
+    least = _TAIL * max(scores.values(), default=0.0)
+    return {row: value for row, value in scores.items() if value >= least}
 
 
 def _by_meaning_alone(plan: Plan, by_meaning: Sequence[Worths], shares: Sequence[float]) -> Answers:
@@ -80,7 +89,7 @@ def _by_meaning_alone(plan: Plan, by_meaning: Sequence[Worths], shares: Sequence
     by_phrase = any(len(places) > 1 and worth == 1.0 for _, places, worth, _ in plan.meanings)
     if understood < _FAIR_PART * sum(shares) and not by_phrase:
         return Answers({}, "none")
-    scores = {row: value for row, (value, _covered) in _sum(by_meaning).items()}
+    scores = _without_tail({row: value for row, (value, _covered) in _sum(by_meaning).items()})
     return Answers(scores, "concept" if scores else "none")
 
 

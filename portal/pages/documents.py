@@ -1,6 +1,6 @@
 """Pages as documents of the search index."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -24,14 +24,23 @@ def documents(connection: Connection, site: Site, keys: Sequence[str] | None = N
     found: dict[str, list[Any]] = {}
     for row in connection.execute(query):
         found.setdefault(row.key, []).append(row)
-    return [_document(key, rows) for key, rows in found.items()]
+    facts = _facts(site)
+    return [_document(key, rows, facts) for key, rows in found.items()]
 
 
-def _document(key: str, rows: list[Any]) -> Doc:
+def _facts(site: Site) -> dict[str, str]:
+    """The facts that are the same in every language, so that a snippet says “Bel 112” and not “Bel”."""
+    profile = site.profile
+    named = {line["code"]: str(line["number"]) for line in profile.emergency}
+    contact = {name: str(profile.contact[name]) for name in ("phone", "email")}
+    return {**named, **contact, "municipality": profile.municipality, "organisation": profile.organisation}
+
+
+def _document(key: str, rows: list[Any], facts: Mapping[str, str]) -> Doc:
     return Doc(
         key=f"page:{key}",
         kind="page",
-        texts={row.locale: Text(row.title, plain_text(row.summary), plain_text(row.html)) for row in rows},
+        texts={row.locale: Text(row.title, plain_text(row.summary, facts), plain_text(row.html, facts)) for row in rows},
         themes=tuple(rows[0].topics),
         keywords={row.locale: tuple(row.keywords) for row in rows if row.keywords},
         payload={

@@ -4,6 +4,7 @@ No HTML passes through; what comes out is cleaned once more against a list of wh
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -105,11 +106,15 @@ def render(markdown: str) -> Rendered:
     return Rendered(html, tuple(headings))
 
 
-def plain_text(html: str) -> str:
-    """The words of rendered HTML, for the search index: no tags, one space between words."""
+def plain_text(html: str, facts: Mapping[str, str] | None = None) -> str:
+    """The words of rendered HTML, for the search index: no tags, one space between words.
+
+    `[[name]]` becomes the fact of that name, and nothing when it has none.
+    """
+    known = facts or {}
     import nh3
 
     text = nh3.clean(re.sub(r"</(?:p|li|h\d|td|th|div)>", r"\g<0> ", html), tags=set())
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\xa0", "&nbsp;")):
         text = text.replace(entity, sign)
-    return " ".join(re.sub(r"\[\[[^\]]+\]\]", "", text).split())
+    return " ".join(re.sub(r"\[\[([^\]]+)\]\]", lambda found: known.get(found[1], ""), text).split())
