@@ -62,6 +62,9 @@ proof-short: test-tools build
 bench: $(VENV)/.installed-test build ## How fast, beside a bare Pyramid in the same run
 	$(BIN)/python -m tests.bench.run
 
+bench-search: test-tools build ## How fast the search is, beside its limits; SIZE=usual leaves out 100,000 documents
+	$(BIN)/python -m tests.bench.search $(if $(filter usual,$(SIZE)),,--large)
+
 ##@ Before you hand it over
 sure: lint types imports translations test ## Lint, types, import contracts, catalogs, tests
 
@@ -84,4 +87,4 @@ screenshots: test-tools build ## The pictures of the README
 clean: ## Everything that can be made again
 	rm -rf var portal/ui/built portal/sitesearch/built build *.egg-info locales/*/LC_MESSAGES/*.mo
 
-.PHONY: help run install build db seed index worker test-tools test journeys proof proof-short bench sure lint types imports translations screenshots clean
+.PHONY: help run install build db seed index worker test-tools test journeys proof proof-short bench bench-search sure lint types imports translations screenshots clean

@@ -1,7 +1,11 @@
 """Every table there is: imported by migrations, so that none is forgotten."""
 
-from portal.foundation import content_cache, outbox, seeding
+from portal.accounts import models as accounts
+from portal.cases import models as cases
+from portal.cleaning import models as cleaning
+from portal.foundation import content_cache, outbox, policies, seeding
 from portal.foundation.db import Base
+from portal.messaging import models as messaging
 from portal.pages import models as pages
 from portal.sitesearch import models as sitesearch
 from portal.social_map import models as social_map
@@ -9,4 +13,7 @@ from portal.teams import models as teams
 
 metadata = Base.metadata
 
-__all__ = ["content_cache", "metadata", "outbox", "pages", "seeding", "sitesearch", "social_map", "teams"]
+__all__ = [
+    "accounts", "cases", "cleaning", "content_cache", "messaging", "metadata", "outbox", "pages", "policies", "seeding",
+    "sitesearch", "social_map", "teams",
+]  # fmt: skip

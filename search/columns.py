@@ -117,7 +117,7 @@ class Columns:
         new.count = new.live.bit_count()
         new.boosts = {number: boost for number, boost in self.boosts.items() if number not in rows} | new.boosts
         new.points = {number: point for number, point in self.points.items() if number not in rows} | new.points
-        new._openings = self._openings.changed(rows, new._openings)
+        new._openings = self._openings.changed(rows.keys(), new._openings)
         new._languages = _merged(self._languages, new._languages, kept)
         new.languages = frozenset(new._languages)
         names = sorted(self._values.keys() | new._values.keys())
@@ -161,8 +161,10 @@ class Columns:
 
     def ranks(self, locale: Locale) -> "array[int]":
         """Return per row its place in the order of the titles a reader of this locale sees."""
-        # only locales that exist are remembered, so a stranger's invention costs no memory
-        return self._order.ranks(locale, self.live, remember=language_of(locale) in self.languages)
+        # a reader of a language without a text sees the titles of the fallback: no order of its own, and a stranger's
+        # invention costs neither time nor memory
+        known = language_of(locale) in self.languages
+        return self._order.ranks(locale if known else FALLBACK_LOCALE, self.live)
 
 
 def _as_bits(numbers: Mapping[str, Mapping[str, Sequence[int]]], size: int) -> dict[str, dict[str, Rows]]:
@@ -178,12 +180,17 @@ def _merged(old: Mapping[str, Rows], new: Mapping[str, Rows], kept: Rows) -> dic
     return {name: rows for name, rows in both.items() if rows}
 
 
-def columns_of(rows: Sequence[Row | None]) -> Columns:
-    """Return the columns of rows that stay in memory; a None is the number of a document that was taken out."""
-    live = {number: row for number, row in enumerate(rows) if row}
+def titles_of(rows: Sequence[Row | None]) -> Titles:
+    """Return where the titles of rows in memory come from."""
 
     def titles(locale: Locale, numbers: Collection[int] | None = None) -> Iterator[tuple[int, str, str]]:
-        found = live if numbers is None else [number for number in numbers if number in live]
-        return ((number, live[number].key, live[number].title_for(locale)) for number in found)
+        wanted = range(len(rows)) if numbers is None else numbers
+        found = ((number, rows[number]) for number in wanted if number < len(rows))
+        return ((number, row.key, row.title_for(locale)) for number, row in found if row)
 
-    return Columns(live.items(), len(rows), titles)
+    return titles
+
+
+def columns_of(rows: Sequence[Row | None]) -> Columns:
+    """Return the columns of rows that stay in memory; a None is the number of a document that was taken out."""
+    return Columns(((number, row) for number, row in enumerate(rows) if row), len(rows), titles_of(rows))

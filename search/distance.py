@@ -7,6 +7,7 @@ def distance(left: str, right: str, most: int) -> int:
     """Return the distance of two words; anything above `most` comes back as `most` + 1."""
     if abs(len(left) - len(right)) > most:
         return most + 1
+    left, right = _different(left, right)
     before: list[int] = []
     above = list(range(len(right) + 1))
     for i, letter in enumerate(left, 1):
@@ -19,7 +20,18 @@ def distance(left: str, right: str, most: int) -> int:
         if min(row) > most:
             return most + 1
         before, above = above, row
-    return above[-1]
+    return min(above[-1], most + 1)
+
+
+def _different(left: str, right: str) -> tuple[str, str]:
+    """Return two words without the beginning and the end they share: of a misspelt word hardly anything remains."""
+    start, stop = 0, min(len(left), len(right))
+    while start < stop and left[start] == right[start]:
+        start += 1
+    end = 0
+    while end < stop - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    return left[start : len(left) - end], right[start : len(right) - end]
 
 
 def deletes(word: str, depth: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from search.places import metres
 from search.plan import Plan, Planner
 from search.ranking import Scores, score
 from search.records import Record
-from search.rows import as_rows, members
+from search.rows import Rows, as_rows, members
 from search.snapshot import Snapshot
 from search.snippets import Wanted, snippet, wanted
 from search.spelling import correct_words
@@ -49,7 +49,7 @@ def answer(snapshot: Snapshot, thesaurus: Thesaurus, query: Query) -> Page:
     """Answer a question from one state of an index. An empty text lists all that passes, by boost and title."""
     text = query.text[:LONGEST_QUESTION]
     if not text.strip():
-        return _page(snapshot, query, _Found(dict.fromkeys(members(snapshot.columns.live), 1.0), "exact"))
+        return _listing(snapshot, query)
     found = _Ladder(snapshot, thesaurus, query).climb(text)
     return _page(snapshot, query, found) if found.scores else NOTHING
 
@@ -122,23 +122,47 @@ def _page(snapshot: Snapshot, query: Query, found: _Found) -> Page:
     columns = snapshot.columns
     everything = as_rows(found.scores, columns.size)
     rows = everything & columns.filtered(query.filters, minute=query.minute)
-    facets = columns.facets(everything, query.filters, query.minute)
-    marking = lru_cache(lambda locale: wanted(found.words, locale))
     scores = found.scores if rows == everything else {number: found.scores[number] for number in members(rows)}
-    best = _slice(columns, query, scores)
+    return _shown(snapshot, query, found, (everything, rows), _slice(columns, query, scores))
+
+
+def _listing(snapshot: Snapshot, query: Query) -> Page:
+    """List all that passes, the nearest first, or by boost and title: then there is nothing to score."""
+    columns = snapshot.columns
+    rows = columns.filtered(query.filters, minute=query.minute)
+    if query.near:
+        best = _slice(columns, query, dict.fromkeys(members(rows), 1.0))
+    else:
+        ranks, boosts = columns.ranks(query.locale), columns.boosts
+
+        def order(number: int) -> tuple[float, int]:
+            return -round(boosts.get(number, 1.0), 6), ranks[number]
+
+        start, end = _span(query)
+        first = nsmallest(end, members(rows), key=order if boosts else ranks.__getitem__)[start:]
+        best = [(number, boosts.get(number, 1.0)) for number in first]
+    return _shown(snapshot, query, _Found({}, "exact"), (columns.live, rows), best)
+
+
+def _shown(
+    snapshot: Snapshot, query: Query, found: _Found, rows: tuple[Rows, Rows], best: Sequence[tuple[int, float]]
+) -> Page:
+    """Make the page of the (row, score) pairs to show; `rows` are all that were found, and those that pass."""
+    columns = snapshot.columns
+    facets = columns.facets(rows[0], query.filters, query.minute)
+    marking = lru_cache(lambda locale: wanted(found.words, locale))
     records = snapshot.records([number for number, _ in best])
     hits = tuple(
         _hit(records[number], query, value, _distance(columns, query, number), marking)
         for number, value in best
         if number in records
     )
-    return Page(hits, rows.bit_count(), facets, found.corrected, found.stage)
+    return Page(hits, rows[1].bit_count(), facets, found.corrected, found.stage)
 
 
 def _slice(columns: Columns, query: Query, scores: Scores) -> list[tuple[int, float]]:
     """Return the (row, score) pairs asked for: the best or the nearest first, equals by title."""
-    offset = max(query.offset, 0)
-    end = offset + min(max(query.limit, 0), MOST_HITS)
+    offset, end = _span(query)
     boosts = columns.boosts
     boosted = {number: value * boosts.get(number, 1.0) for number, value in scores.items()} if boosts else scores
     before = _nearness(columns, query, boosted) if query.near else None
@@ -148,16 +172,30 @@ def _slice(columns: Columns, query: Query, scores: Scores) -> list[tuple[int, fl
         number, value = pair
         return before[number] if before else 0.0, -round(value, 6), ranks[number]
 
-    contenders = boosted if before else _contenders(boosted, end)
+    contenders = boosted if before else _contenders(boosted, end, ranks)
     return nsmallest(end, contenders.items(), key=order)[offset:]
 
 
-def _contenders(scores: Scores, most: int) -> Scores:
+def _span(query: Query) -> tuple[int, int]:
+    """Return from which hit to which is asked for."""
+    start = max(query.offset, 0)
+    return start, start + min(max(query.limit, 0), MOST_HITS)
+
+
+def _contenders(scores: Scores, most: int, ranks: Sequence[int]) -> Scores:
     """Return the rows that can be among the best `most`: bare scores compare ten times as fast as the whole order."""
     if len(scores) <= 2 * most or not most:
         return scores
-    least = nlargest(most, scores.values())[-1] - 1e-5  # more than rounding takes off
-    return {number: value for number, value in scores.items() if value >= least}
+    last = nlargest(most, scores.values())[-1]
+    least = last - 1e-5  # more than rounding takes off
+    found = {number: value for number, value in scores.items() if value >= least}
+    if len(found) <= 10 * most:
+        return found
+    # equals by the thousand, as when everything is listed: of those the first by title
+    edge = round(last, 6)
+    equals = [number for number, value in found.items() if round(value, 6) == edge]
+    kept = {number: value for number, value in found.items() if round(value, 6) > edge}
+    return kept | {number: found[number] for number in nsmallest(most, equals, key=ranks.__getitem__)}
 
 
 def _nearness(columns: Columns, query: Query, scores: Scores) -> dict[int, float]:

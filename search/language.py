@@ -77,6 +77,7 @@ def analyser(language: Language) -> Analyser:
     return Analyser(language)
 
 
+@lru_cache(maxsize=2048)  # asked for every word of a question in every language
 def writes(language: Language, raw: str) -> bool:
     """Say whether a word can be of this language, by its script alone."""
     return _SCRIPTS.get(language, "latin") == script_of(raw)

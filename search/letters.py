@@ -84,6 +84,8 @@ def plain(text: str, language: str) -> str:
 
 def script_of(word: str) -> str:
     """Return `arabic`, `cyrillic` or `latin` (also for anything else) by the first letter that tells."""
+    if word.isascii():  # asked for every word in every language
+        return "latin"
     for letter in word:
         if "\u0600" <= letter <= "\u06ff" or "\u0750" <= letter <= "\u077f" or "\ufb50" <= letter <= "\ufefc":
             return "arabic"

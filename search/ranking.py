@@ -5,19 +5,21 @@ alike. Each word of a question is answered by a row with the word itself or with
 counts is how much of the question a row answers, and how well.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 from search.documents import Stage
 from search.plan import Alternative, Plan, Slot
-from search.snapshot import Snapshot
+from search.snapshot import Postings, Snapshot
 from search.tokens import concept_token
 
 _SATURATION = 1.2
 _ABOUT = 2.0  # the same for concepts, where being named in the title is much more than being mentioned
 _MEANING, _PHRASE = 1.0, 1.0  # a word understood counts for less than the word itself; a phrase for nearly as much
 _BOTH = 0.3
+_FULLY = 2  # a row of half the best score, or more, is about the concept itself
 
 _IN_PASSING, _PROMINENT = 0.7, 0.55
 _TAIL = 0.5  # share of the best score below which a row that does not hold every word is left out
@@ -49,13 +51,12 @@ def score(plan: Plan, snapshot: Snapshot) -> Answers:
     """Score the rows that answer a plan."""
     strict = [_most(_way_scores(way, snapshot) for way in slot.ways) for slot in plan.slots]
     meant = _meant(plan, snapshot)
-    shares = _shares(plan, strict, meant, max(snapshot.columns.count, 1))
+    understood = {place for one in meant for place in one.places}
+    shares = _shares(plan, strict, understood, max(snapshot.columns.count, 1))
     by_word = [_worth(scores, share) for scores, share in zip(strict, shares, strict=True)]
-    by_meaning = [
-        _best(_worth_of(scores, share) for scores in meant.get(place, ())) for place, share in enumerate(shares)
-    ]
+    by_meaning = _by_meaning(plan, meant, shares, snapshot, _contenders(plan, strict, meant, shares, snapshot))
     whole = sum(shares)
-    every = _every_word(plan, strict, meant)
+    every = _every_word(plan, strict, understood)
     if every:
         totals = _sum(_both(*each) for each in zip(by_word, by_meaning, strict=True))
         most = max(value for value, _covered in totals.values())
@@ -71,9 +72,11 @@ def score(plan: Plan, snapshot: Snapshot) -> Answers:
     scores = {row: value for row, (value, covered) in totals.items() if covered >= _ENOUGH * whole or row in named}
     scores = _without_tail(scores)
     if not scores:
-        return _by_meaning_alone(plan, by_meaning, shares)
+        return _by_meaning_alone(plan, _by_meaning(plan, meant, shares, snapshot), shares)
     told = _sum(in_words)
     by_words = any(told[row][1] >= _BY_WORDS * whole for row in scores if row in told)
+    if by_words and any(all(row in holding for holding in strict) for row in scores):
+        return Answers(scores, "exact")  # common words may be there by chance, yet nobody is told that they are not
     return Answers(scores, "any" if by_words else "concept")
 
 
@@ -93,7 +96,7 @@ def _by_meaning_alone(plan: Plan, by_meaning: Sequence[Worths], shares: Sequence
     return Answers(scores, "concept" if scores else "none")
 
 
-def _every_word(plan: Plan, strict: Sequence[Scores], meant: Mapping[int, object]) -> set[int]:
+def _every_word(plan: Plan, strict: Sequence[Scores], meant: Collection[int]) -> set[int]:
     """Return the rows that hold every word. When all words are common and mean something, holding them is chance."""
     if not strict or (meant and all(slot.common for slot in plan.slots)):
         return set()
@@ -112,9 +115,7 @@ def _named(plan: Plan, strict: Sequence[Scores], count: int) -> set[int]:
     }
 
 
-def _shares(
-    plan: Plan, strict: Sequence[Scores], meant: Mapping[int, Sequence[tuple[Scores, float]]], count: int
-) -> list[float]:
+def _shares(plan: Plan, strict: Sequence[Scores], meant: Collection[int], count: int) -> list[float]:
     """Return what each word says of the subject, by its rarity.
 
     A word nobody knows says most of all: a question that turns on it has no answer here.
@@ -148,18 +149,77 @@ def _token_scores(token: str, weight: float, snapshot: Snapshot, saturation: flo
     return {row: weight * value / (value + saturation) for row, value in zip(rows, weights, strict=True)}
 
 
-def _meant(plan: Plan, snapshot: Snapshot) -> dict[int, list[tuple[Scores, float]]]:
-    """Return per word the rows about what it means, each meaning with how sure it is."""
-    found: dict[int, list[tuple[Scores, float]]] = {}
+class _Meant(NamedTuple):
+    """A concept in a question that rows are about: those rows, how sure it is, and the words it covers."""
+
+    code: str
+    places: tuple[int, ...]
+    sure: float
+    scores: Scores
+
+
+def _meant(plan: Plan, snapshot: Snapshot) -> list[_Meant]:
+    """Return what the words of a question mean, as far as there are rows about that itself."""
+    found = []
     for code, places, worth, _hidden in plan.meanings:
         sure = worth * (_PHRASE if len(places) > 1 else _MEANING) * (1.0 if len(plan.around(code)) > 1 else _THEME)
-        best = _token_scores(concept_token(code), 1.0, snapshot, _ABOUT)
-        # what lies around a concept comes along with it, and does not answer in its place
-        for near, nearness in plan.around(code).items() if best else ():
-            best = _most((best, _token_scores(concept_token(near), nearness, snapshot, _ABOUT)))
-        for place in places if best else ():
-            found.setdefault(place, []).append((best, sure))
+        scores = _token_scores(concept_token(code), 1.0, snapshot, _ABOUT)
+        if scores:
+            found.append(_Meant(code, places, sure, scores))
     return found
+
+
+def _by_meaning(
+    plan: Plan, meant: Sequence[_Meant], shares: Sequence[float], snapshot: Snapshot, among: Set[int] | None = None
+) -> list[Worths]:
+    """Return per word the rows about what it means: all of them, or only those among some."""
+    found: dict[int, list[tuple[Scores, float]]] = {}
+    for one in meant:
+        best = dict(one.scores)
+        # what lies around a concept comes along with it, and does not answer in its place
+        for near, nearness in plan.around(one.code).items():
+            if near != one.code:
+                _raise(best, nearness, snapshot.postings(concept_token(near)), among)
+        for place in one.places:
+            found.setdefault(place, []).append((best, one.sure))
+    return [_best(_worth_of(scores, share) for scores in found.get(place, ())) for place, share in enumerate(shares)]
+
+
+def _raise(best: Scores, nearness: float, postings: Postings, among: Set[int] | None) -> None:
+    """Raise the scores of rows that are more about something near than about the concept itself."""
+    pairs: Iterable[tuple[int, float]] = zip(*postings, strict=True)
+    if among is not None:
+        weights = dict(pairs)
+        pairs = [(row, weights[row]) for row in weights.keys() & among]
+    known = best.get
+    for row, weight in pairs:
+        score = nearness * weight / (weight + _ABOUT)
+        if score > known(row, 0.0):
+            best[row] = score
+
+
+def _contenders(
+    plan: Plan, strict: Sequence[Scores], meant: Sequence[_Meant], shares: Sequence[float], snapshot: Snapshot
+) -> Set[int]:
+    """Return the rows that may answer enough of a question; a theme has thousands that only lie near its subject.
+
+    Those hold none of the words and are not about a concept itself. Together they answer `_ENOUGH` only where they
+    answer that part of at least one word: where something near weighs so much.
+    """
+    rows = {
+        row for slot in plan.slots for way in slot.loose for token in way.tokens for row in snapshot.postings(token)[0]
+    }
+    rows.update(*strict, *(one.scores for one in meant))
+    understood = sum(shares[place] for place in {place for one in meant for place in one.places})
+    part = 0.999 * _ENOUGH * sum(shares) / understood if understood else 1.0
+    for one in meant:
+        for near, nearness in plan.around(one.code).items():
+            answered = part / (_FULLY * nearness * one.sure)
+            if near != one.code and answered < 1:
+                least = _ABOUT * answered / (1 - answered)
+                numbers, weights = snapshot.postings(concept_token(near))
+                rows.update(row for row, weight in zip(numbers, weights, strict=True) if weight >= least)
+    return rows
 
 
 def _loose(slot: Slot, snapshot: Snapshot) -> Worths:
@@ -187,21 +247,27 @@ def _worth(scores: Scores, share: float) -> Worths:
 def _worth_of(meant: tuple[Scores, float], share: float) -> Worths:
     """Return what a meaning is worth: a row that is only about something wider answers less of the question."""
     scores, sure = meant
-    part, whole = share * 2, share * sure  # min() for every row would be half of the work
+    part, whole = share * _FULLY, share * sure  # min() for every row would be half of the work
     return {
-        row: (value * share * sure, whole if value >= 0.5 else part * value * sure) for row, value in scores.items()
+        row: (value * share * sure, whole if value >= 1 / _FULLY else part * value * sure)
+        for row, value in scores.items()
     }
 
 
 def _best(several: Iterable[Worths]) -> Worths:
     """Return per row the best of all ways."""
     best: Worths = {}
+    own = False  # what came in is copied before it is changed, and only then
     for worths in several:
         if not best:
-            best = dict(worths)
+            best, own = worths, False
             continue
+        if not own:
+            best, own = dict(best), True
+        known = best.get
         for row, worth in worths.items():
-            if row not in best or worth > best[row]:
+            there = known(row)
+            if there is None or worth > there:
                 best[row] = worth
     return best
 
@@ -220,11 +286,15 @@ def _both(words: Worths, meanings: Worths) -> Worths:
 
 def _sum(slots: Iterable[Worths]) -> Worths:
     totals: Worths = {}
+    own = False
     for worths in slots:
         if not totals:
-            totals = dict(worths)
+            totals, own = worths, False
             continue
-        for row, (value, share) in worths.items():
-            known = totals.get(row)
-            totals[row] = (known[0] + value, known[1] + share) if known else (value, share)
+        if not own:
+            totals, own = dict(totals), True
+        known = totals.get
+        for row, worth in worths.items():
+            there = known(row)
+            totals[row] = (there[0] + worth[0], there[1] + worth[1]) if there else worth
     return totals

@@ -52,10 +52,14 @@ class Vocabulary:
         if word in self._counts or not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return None
         sound = self._sound(word)
-        ranked = sorted(self._ranked(word, sound, set(self._near(sound))))
+        near = set(self._near(sound))
         if self._is_word(word):
-            ranked = [found for found in ranked if _another_ending(word, found[-1])]
-        return ranked[0][-1] if ranked else None
+            near = {other for other in near if _another_ending(word, other)}
+        heard = list(self._heard(word, sound, near))
+        least = min(heard, default=(0, ""))[0]
+        # what is heard alike is told apart by how it is written, and then by how common it is
+        alike = [other for faults, other in heard if faults == least]
+        return min(alike, key=lambda other: (distance(word, other, 4), -self._counts[other], other), default=None)
 
     def longer(self, word: str, most: int = 6) -> tuple[str, ...]:
         """Return the commonest words that begin so and go on for three letters or more: kleding(bank)."""
@@ -75,15 +79,15 @@ class Vocabulary:
                 yield self._sorted[self._numbers[place]]
                 place += 1
 
-    def _ranked(self, word: str, sound: str, near: Iterable[str]) -> Iterator[tuple[int, int, int, str]]:
-        """Yield (faults in sound, faults in writing, -count, word) of the words near enough."""
+    def _heard(self, word: str, sound: str, near: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """Yield (faults in sound, word) of the words near enough."""
         allowed = _faults(sound)
         for other in near:
             theirs = self._sound(other)
-            faults = distance(sound, theirs, min(allowed, _faults(theirs)))
+            faults = distance(sound, theirs, allowed)
             near_enough = faults <= allowed and abs(len(word) - len(other)) <= _LENGTH_APART
             if near_enough and (faults == 0 or theirs[:1] == sound[:1]):
-                yield faults, distance(word, other, 4), -self._counts[other], other
+                yield faults, other
 
 
 def vocabulary_of(language: Language, counts: Mapping[str, int], everyday: Iterable[str]) -> Vocabulary:

@@ -6,12 +6,12 @@ never offered), wider concepts and related ones.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from sys import intern
 from typing import Any, NamedTuple
 
 from search.documents import Language, language_of
 from search.language import Term, analyser, writes
 from search.letters import tokens
+from search.phrases import Phrase, Phrases
 
 _LONGEST_PHRASE = 6
 _SPREAD = 3  # other words that may stand between the words of a phrase
@@ -49,25 +49,14 @@ class Meaning(NamedTuple):
     hidden: bool = False
 
 
-class _Phrase(NamedTuple):
-    """The stems of a phrase, in order, and the concepts it stands for."""
-
-    stems: tuple[str, ...]
-    codes: tuple[str, ...]
-    hidden: bool = False
-
-
 class Thesaurus:
     """Looks up concepts by phrase, longer phrases before shorter ones. Does not change once made; safe to share.
 
     `concepts` are the codes it knows.
-
-    A phrase is kept under its longest word: it is only looked at in texts that hold that word.
     """
 
     def __init__(self, concepts: Iterable[Concept] = ()) -> None:
-        self._phrases: dict[Language, dict[str, tuple[_Phrase, ...]]] = {}
-        self._words: dict[Language, set[str]] = {}
+        self._phrases: dict[Language, Phrases] = {}
         self._wider: dict[str, tuple[str, ...]] = {}
         self._related: dict[str, tuple[str, ...]] = {}
         self.concepts: frozenset[str] = frozenset()
@@ -90,15 +79,14 @@ class Thesaurus:
         if not terms:
             return
         stems = tuple(term.stem for term in terms)
-        anchors = self._phrases.setdefault(language, {})
+        phrases = self._phrases.setdefault(language, Phrases())
         anchor = max((term.stem for term in terms if not term.stop), key=len)
-        known = anchors.get(anchor, ())
+        known = phrases.under(anchor)
         codes, hidden = next(((one.codes, one.hidden) for one in known if one.stems == stems), ((), True))
         if code not in codes:
-            new = _Phrase(stems, (*codes, code), hidden and not offered)
-            anchors[anchor] = (*(one for one in known if one.stems != stems), new)
-        if offered:
-            self._words.setdefault(language, set()).update(term.word for term in terms if not term.stop)
+            new = Phrase(stems, (*codes, code), hidden and not offered)
+            known = (*(one for one in known if one.stems != stems), new)
+        phrases.learn(anchor, known, (term.word for term in terms if offered and not term.stop))
 
     @property
     def languages(self) -> frozenset[Language]:
@@ -107,7 +95,7 @@ class Thesaurus:
 
     def words(self, language: Language) -> frozenset[str]:
         """Return all words of a language, so that a misspelt everyday word can be corrected too."""
-        return frozenset(self._words.get(language, ()))
+        return self._phrases[language].words() if language in self._phrases else frozenset()
 
     def meanings(self, raws: Sequence[str], languages: Iterable[Language]) -> tuple[Meaning, ...]:
         """Return the concepts that a question speaks of, by its words as typed, stop words included.
@@ -123,8 +111,8 @@ class Thesaurus:
         return tuple(found.values())
 
     def _in_question(self, raws: Sequence[str], language: Language) -> Iterator[Meaning]:
-        anchors = self._phrases.get(language)
-        if not anchors:
+        phrases = self._phrases.get(language)
+        if not phrases:
             return
         terms = {place: analyser(language).term(raw) for place, raw in enumerate(raws) if writes(language, raw)}
         places: dict[str, int] = {}
@@ -134,12 +122,12 @@ class Thesaurus:
         yield from _longest(
             (tuple(sorted(places[stem] for stem in phrase.stems)), phrase)
             for stem in places
-            for phrase in anchors.get(stem, ())
+            for phrase in phrases.under(stem)
             if all(other in places for other in phrase.stems)
         )
         for place, term in terms.items():
             for part in term.parts:
-                for phrase in anchors.get(part, ()):
+                for phrase in phrases.under(part):
                     if len(phrase.stems) == 1 and not term.stop:
                         yield from (Meaning(code, (place,), _PART) for code in phrase.codes)
 
@@ -148,15 +136,15 @@ class Thesaurus:
 
         With each goes how sure that is, at most 1.
         """
-        anchors = self._phrases.get(language)
-        if not anchors:
+        phrases = self._phrases.get(language)
+        if not phrases:
             return {}
         terms = [analyser(language).term(token.raw) for token in tokens(text)]
         found = {
             code: _PART
             for term in terms
             for part in term.parts
-            for phrase in anchors.get(part, ())
+            for phrase in phrases.under(part)
             if len(phrase.stems) == 1
             for code in phrase.codes
         }
@@ -164,7 +152,7 @@ class Thesaurus:
         told = [term.stem for term in terms if not term.stop or term.telling]
         for stems in (told, bare) if told != bare else (bare,):
             for place, stem in enumerate(stems):
-                for phrase in anchors.get(stem, ()):
+                for phrase in phrases.under(stem):
                     start = place - phrase.stems.index(stem)
                     if start >= 0 and tuple(stems[start : start + len(phrase.stems)]) == phrase.stems:
                         found.update(dict.fromkeys(phrase.codes, 1.0))
@@ -185,9 +173,11 @@ class Thesaurus:
         return found
 
     def to_json(self) -> dict[str, Any]:
-        """Return it in a form that `from_json` reads in a tenth of the time: every word is stemmed already."""
+        """Return it in a form that `from_json` reads in a moment: every word is stemmed already, and packed."""
+        packed = {language: phrases.to_json() for language, phrases in self._phrases.items()}
         return {
-            "phrases": self._phrases, "words": {language: sorted(words) for language, words in self._words.items()},
+            "phrases": {language: phrases for language, (phrases, _) in packed.items()},
+            "words": {language: words for language, (_, words) in packed.items()},
             "wider": self._wider, "related": self._related, "concepts": sorted(self.concepts),
         }  # fmt: skip
 
@@ -196,25 +186,17 @@ class Thesaurus:
         """Return the thesaurus that `to_json` told of."""
         made = cls()
         made._phrases = {
-            language: {
-                anchor: tuple(
-                    _Phrase(tuple(stems), tuple(map(intern, codes)), hidden) for stems, codes, hidden in phrases
-                )
-                for anchor, phrases in anchors.items()
-            }
-            for language, anchors in value["phrases"].items()
+            language: Phrases(phrases, value["words"][language]) for language, phrases in value["phrases"].items()
         }
-        made._words = {language: set(words) for language, words in value["words"].items()}
         made._wider = {code: tuple(wider) for code, wider in value["wider"].items()}
         made._related = {code: tuple(related) for code, related in value["related"].items()}
         made.concepts = frozenset(value["concepts"])
         return made
 
     def extended(self, concepts: Iterable[Concept]) -> "Thesaurus":
-        """Return a thesaurus that knows these concepts too; this one stays as it is."""
+        """Return a thesaurus that knows these concepts too; this one stays as it is, and most of it is shared."""
         made = Thesaurus()
-        made._phrases = {language: dict(anchors) for language, anchors in self._phrases.items()}
-        made._words = {language: set(words) for language, words in self._words.items()}
+        made._phrases = {language: phrases.extended() for language, phrases in self._phrases.items()}
         made._wider, made._related, made.concepts = dict(self._wider), dict(self._related), self.concepts
         for concept in concepts:
             made._add(concept)
@@ -235,7 +217,7 @@ def _counting(terms: Sequence[Term]) -> list[Term]:
     return [] if len(told) == 1 < len(terms) and told[0].common else told
 
 
-def _longest(matches: Iterable[tuple[tuple[int, ...], _Phrase]]) -> Iterator[Meaning]:
+def _longest(matches: Iterable[tuple[tuple[int, ...], Phrase]]) -> Iterator[Meaning]:
     """Yield the meanings of the matches that do not lie inside a longer one."""
     taken: list[frozenset[int]] = []
     for places, phrase in sorted(matches, key=lambda match: -len(match[0])):

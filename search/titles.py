@@ -12,6 +12,7 @@ from search.rows import Rows, members
 # A row that changed is put back in its place in the order of titles by asking for some; more of them cost more than
 # sorting all titles anew.
 MOST_REPAIRS = 20
+_MOST_LOCALES = 16
 
 
 class Titles(Protocol):
@@ -38,7 +39,7 @@ class TitleOrder:
         new._before = {locale: each for locale, each in moved.items() if len(each[1]) <= MOST_REPAIRS}
         return new
 
-    def ranks(self, locale: Locale, live: Rows, *, remember: bool) -> "array[int]":
+    def ranks(self, locale: Locale, live: Rows) -> "array[int]":
         """Return per row its place in the order of the titles a reader of this locale sees."""
         known = self._ranks.get(locale)
         if known is None:
@@ -47,8 +48,9 @@ class TitleOrder:
             known = array("I", bytes(4 * self._size))
             for rank, number in enumerate(order):
                 known[number] = rank
-            if remember:
-                self._ranks[locale] = known
+            if len(self._ranks) >= _MOST_LOCALES:
+                self._ranks = {}  # a reading level is easily invented
+            self._ranks[locale] = known
         return known
 
     def _ordered(self, locale: Locale) -> list[int]:

@@ -28,6 +28,9 @@ def settings_of_two_sites(database: Callable[[str], str], indexes: Path) -> dict
         "portal.sites": " ".join(SITES),
         "portal.locales_dir": str(ROOT / "locales"),
         "portal.development": "true",
+        "portal.mail": f"folder:{indexes / 'post'}",
+        "portal.mail_sender": "portal@example.nl",
+        "portal.sms": f"folder:{indexes / 'post'}",
         "pyramid_openapi3.enable_response_validation": "true",
     }
     for key, site in SITES.items():

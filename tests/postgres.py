@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 PORT = 54329
@@ -54,18 +56,27 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def main(command: list[str]) -> int:
-    """Run the command with the cluster. Without PostgreSQL: say so, and skip unless skipping is forbidden."""
+@contextmanager
+def beside() -> Iterator[dict[str, str]]:
+    """A cluster for as long as the block lasts: the environment that tells of it, empty without PostgreSQL."""
     tools = binaries()
     if tools is None:
-        print("PostgreSQL is not on this machine: the run on PostgreSQL is skipped.")
-        return 1 if os.environ.get("PORTAL_NEVER_SKIP") else 0
+        yield {}
+        return
     cluster = Cluster(tools)
     try:
-        address = cluster.start()
-        return subprocess.call(command, env={**os.environ, "PORTAL_TEST_POSTGRES": address})
+        yield {"PORTAL_TEST_POSTGRES": cluster.start()}
     finally:
         cluster.stop()
+
+
+def main(command: list[str]) -> int:
+    """Run the command with the cluster. Without PostgreSQL: say so, and skip unless skipping is forbidden."""
+    with beside() as environment:
+        if not environment:
+            print("PostgreSQL is not on this machine: the run on PostgreSQL is skipped.")
+            return 1 if os.environ.get("PORTAL_NEVER_SKIP") else 0
+        return subprocess.call(command, env={**os.environ, **environment})
 
 
 if __name__ == "__main__":

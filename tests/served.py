@@ -6,6 +6,7 @@ For what cannot be seen inside one process: speed, memory, kills, slow connectio
 import os
 import random
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -125,7 +126,10 @@ class Portal:
             "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
             "PYTHONWARNINGS": QUIET,
             "PORTAL_DEVELOPMENT": "false",
+            "PORTAL_SECRET": secrets.token_urlsafe(32),
             "PORTAL_SITE_ZWOLLE_DATABASE": self.database,
+            "PORTAL_MAIL": f"folder:{folder / 'post'}",
+            "PORTAL_SMS": f"folder:{folder / 'post'}",
             "PORTAL_SITE_ZWOLLE_INDEX": str(folder / "index"),
         }
 

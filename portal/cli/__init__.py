@@ -25,6 +25,7 @@ VERBS = {
     "run": "portal.cli.run",
     "search": "portal.cli.search",
     "seed": "portal.cli.seed",
+    "staff": "portal.cli.staff",
     "worker": "portal.cli.worker",
 }
 

@@ -20,7 +20,9 @@ def includeme(config: Configurator) -> None:
         "outbox",
         "seeding",
         "exporting",
+        "policy_files",
         "indexing",
+        "tasks",
     ):
         config.include(f"portal.foundation.{room}")
     # Tweens: the last one added stands outermost, so a kept page costs no header work and no check twice.

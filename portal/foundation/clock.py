@@ -41,6 +41,11 @@ def next_midnight(moment: datetime) -> datetime:
     return datetime.combine(moment.astimezone(LOCAL).date() + timedelta(days=1), datetime.min.time(), LOCAL)
 
 
+def local_date(moment: datetime) -> date:
+    """The date on the calendar on the wall at a moment."""
+    return moment.astimezone(LOCAL).date()
+
+
 def _clock(request: Request) -> Clock:
     return request.registry.clock
 

@@ -128,16 +128,21 @@ def localized_word(route: str, locale: Locale, registry: Any) -> str:
 
 
 def add_localized_route(
-    config: Configurator, name: str, words: Mapping[str, str] | None = None, tail: str = "", **kw: Any
-) -> None:
+    config: Configurator, name: str, words: Mapping[str, str] | None = None, tail: str = "",
+    only: tuple[str, ...] | None = None, **kw: Any,
+) -> None:  # fmt: skip
     """Directive: one route name for every language.
 
     `words` are the service words (`{"nl": "vind-uw-team", "en": "find-your-team"}`), `tail` what comes after them.
-    `request.route_path(name)` gives the path in the reader's language; `locale=<segment>` asks another.
+    `request.route_path(name)` gives the path in the reader's language; `locale=<segment>` asks another. `only` are the
+    codes of the languages that have it; in others there is no such address.
     """
+    segments = _SEGMENTS if only is None else "|".join(re.escape(LOCALES[code].segment) for code in only)
     middle = ""
     if words is not None:
         config.registry.localized_words[name] = words
+        if only is not None:
+            config.registry.only_in[name] = only
         middle = "/{word:" + "|".join(sorted({re.escape(word) for word in words.values()})) + "}"
 
     def in_this_language(request: Request, elements: Any, kw: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
@@ -146,7 +151,7 @@ def add_localized_route(
             kw["word"] = localized_word(name, BY_SEGMENT[kw["locale"]], request.registry)
         return elements, kw
 
-    pattern = "/{locale:" + _SEGMENTS + "}" + middle + tail
+    pattern = "/{locale:" + segments + "}" + middle + tail
     config.add_route(name, pattern, pregenerator=in_this_language, spoken_here=True, **kw)
 
 
@@ -158,6 +163,7 @@ def translate(request: Request, message: Any) -> str:
 def includeme(config: Configurator) -> None:
     """Read our catalogs before those of the libraries, so that ours may overrule single strings."""
     config.registry.localized_words = {}
+    config.registry.only_in = {}
     config.add_translation_dirs(str(config.registry.portal.locales_dir))
     config.add_translation_dirs("colander:locale", "deform:locale")
     config.set_locale_negotiator(lambda request: request.locale.code)

@@ -123,6 +123,7 @@ class Indexes:
     def rebuild(self, site: Site) -> int:
         """Build the index anew beside the old one and switch. Returns the number of documents."""
         documents = self.documents(site)
+        kept(site).look_now()  # a word that an editor added a moment ago counts as well
         self.of(site).rebuild(documents)
         return len(documents)
 

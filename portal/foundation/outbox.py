@@ -2,10 +2,14 @@
 
 A row stands or falls with its cause. The worker runs it at least once; whoever handles a kind makes sure that twice
 does no harm. A fault is tried again after growing pauses and is visible in the row.
+
+Most kinds are handled by the handful, inside one transaction. A kind that speaks with somebody outside is handled
+`OneByOne`: each row by itself, with no transaction open meanwhile.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +30,11 @@ PAUSES = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3_600, 14_400, 43
 DONE_IS_KEPT = timedelta(days=30)
 #: Rows taken in one go.
 HANDFUL = 200
+#: Rows handled one by one before another kind gets its turn.
+IN_A_ROW = 20
+#: How long a row that is handled by itself stays with the worker that took it; then that worker must be dead. Longer
+#: than a mail server that thinks ten seconds about each of its ten answers.
+TAKEN_FOR = timedelta(minutes=5)
 
 
 class OutboxRow(Base):
@@ -48,6 +57,16 @@ class OutboxRow(Base):
 Handler = Callable[[Site, list[dict[str, Any]]], None]
 
 
+@dataclass(frozen=True)
+class OneByOne:
+    """Does the work for one payload at a time, in transactions of its own. Raises whatever goes wrong."""
+
+    handle: Callable[[Site, dict[str, Any]], None]
+
+
+Handlers = Mapping[str, Handler | OneByOne]
+
+
 def post(session: Session, kind: str, payload: dict[str, Any], now: datetime) -> None:
     """Write down one thing to do, due at once."""
     session.add(OutboxRow(kind=kind, payload=payload, due_at=now))
@@ -58,10 +77,15 @@ def _waiting(now: datetime, kind: str | None = None) -> Any:
     return query if kind is None else query.where(OutboxRow.kind == kind)
 
 
+def gives_up_after(attempts: int) -> bool:
+    """Whether a row that went wrong so many times now waits for a person."""
+    return attempts > len(PAUSES)
+
+
 def _put_off(row: OutboxRow, now: datetime, fault: Exception) -> None:
     row.attempts += 1
     row.fault = type(fault).__name__  # the type only: a message may quote somebody's words
-    if row.attempts > len(PAUSES):
+    if gives_up_after(row.attempts):
         row.given_up = True
     else:
         row.due_at = now + PAUSES[row.attempts - 1]
@@ -84,15 +108,68 @@ def _run_kind(site: Site, kind: str, handler: Handler, clock: Clock) -> int:
             return 0
         for row in rows:
             row.done_at = clock.now()
-        session.execute(delete(OutboxRow).where(OutboxRow.done_at < clock.now() - DONE_IS_KEPT))
+        _forget_what_is_done(session, clock)
     return len(rows)
 
 
-def run_once(site: Site, handlers: dict[str, Handler], clock: Clock) -> int:
+def _forget_what_is_done(session: Session, clock: Clock) -> None:
+    session.execute(delete(OutboxRow).where(OutboxRow.done_at < clock.now() - DONE_IS_KEPT))
+
+
+def _take_one(site: Site, kind: str, clock: Clock) -> tuple[int, dict[str, Any]] | None:
+    """The next row, promised to us for a while; when we die meanwhile it is due again by itself."""
+    with writing(site.engine) as session:
+        row = session.scalars(
+            _waiting(clock.now(), kind).order_by(OutboxRow.id).limit(1).with_for_update(skip_locked=True)
+        ).first()
+        if row is None:
+            return None
+        row.due_at = clock.now() + TAKEN_FOR
+        return row.id, row.payload
+
+
+def _run_one(site: Site, kind: str, job: OneByOne, clock: Clock) -> bool:
+    """Handle the next row; False when there is none or it went wrong."""
+    taken = _take_one(site, kind, clock)
+    if taken is None:
+        return False
+    number, payload = taken
+    wrong: Exception | None = None
+    try:
+        job.handle(site, payload)
+    except Exception as fault:
+        log.error("outbox: a row of kind %s put off: %s", kind, describe(fault))
+        wrong = fault
+    with writing(site.engine) as session:
+        row = session.get_one(OutboxRow, number)
+        if wrong is not None:
+            _put_off(row, clock.now(), wrong)
+            return False
+        row.done_at = clock.now()
+        _forget_what_is_done(session, clock)
+    return True
+
+
+def _run_one_by_one(site: Site, kind: str, job: OneByOne, clock: Clock) -> int:
+    """A fault ends the turn: when the other side is away, each row would wait for it and other kinds for them all."""
+    done = 0
+    while done < IN_A_ROW and _run_one(site, kind, job, clock):
+        done += 1
+    return done
+
+
+def run_once(site: Site, handlers: Handlers, clock: Clock) -> int:
     """Do what is due now. Returns how many rows were done."""
     with reading(site.engine) as connection:
         kinds = connection.scalars(_waiting(clock.now()).with_only_columns(OutboxRow.kind).distinct()).all()
-    return sum(_run_kind(site, kind, handlers[kind], clock) for kind in kinds if kind in handlers)
+    done = 0
+    for kind in kinds:
+        handler = handlers.get(kind)
+        if isinstance(handler, OneByOne):
+            done += _run_one_by_one(site, kind, handler, clock)
+        elif handler is not None:
+            done += _run_kind(site, kind, handler, clock)
+    return done
 
 
 def waiting(session: Session) -> int:
@@ -100,7 +177,7 @@ def waiting(session: Session) -> int:
     return session.scalar(select(func.count()).where(OutboxRow.done_at.is_(None))) or 0
 
 
-def add_job_handler(config: Configurator, kind: str, handler: Handler) -> None:
+def add_job_handler(config: Configurator, kind: str, handler: Handler | OneByOne) -> None:
     """Directive: who does the work of a kind."""
     config.action(("job", kind), lambda: config.registry.job_handlers.__setitem__(kind, handler))
 

@@ -1,8 +1,9 @@
 """Whole pages kept in memory, so that the second reader waits for nothing.
 
 Only a view that says `kept=True` is kept, only without a query (what people type is not kept, not even here), only
-when it answers 200 and sets no cookie. A page is dropped when the content version rises, when the moment it named
-with `request.page_true_until` has come, or when it is the longest unread and room is needed.
+when it answers 200, sets no cookie and nobody had to be looked up for it. A page is dropped when the content version
+rises, when the moment it named with `request.page_true_until` has come, or when it is the longest unread and room is
+needed.
 """
 
 import gzip
@@ -17,12 +18,14 @@ from typing import Any
 
 import brotli
 from pyramid.config import Configurator
+from pyramid.exceptions import ConfigurationError
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.tweens import INGRESS
 from sqlalchemy.exc import DBAPIError
 
 from portal.foundation.content_cache import kept
+from portal.foundation.security import Permission
 
 #: Browsers may keep the page but ask us each time whether it is still true; a shared cache too.
 ASK_EACH_TIME = "no-cache"
@@ -128,6 +131,8 @@ def kept_view(view: Callable[..., Response], info: Any) -> Callable[..., Respons
     """View deriver for `kept=True`: marks the request so that the tween outside may keep its answer."""
     if not info.options.get("kept"):
         return view
+    if info.options.get("permission") != Permission.READ:
+        raise ConfigurationError("Only a page that everybody may read can be kept: kept=True asks Permission.READ.")
 
     def marked(context: Any, request: Request) -> Response:
         request.environ["portal.kept"] = True
@@ -198,7 +203,8 @@ def page_cache_tween_factory(handler: Callable[[Request], Response], registry: A
         if page is not None:
             return _answer(page, request)
         response = handler(request)
-        if environ.get("portal.kept") and response.status_code == 200 and "Set-Cookie" not in response.headers:
+        for_all = environ.get("portal.kept") and not environ.get("portal.personal")
+        if for_all and response.status_code == 200 and "Set-Cookie" not in response.headers:
             return keep(request, key, version, response)
         return _press(response, request)
 

@@ -4,13 +4,15 @@ Each view names a permission; each resource says in `__acl__` who has it. A view
 `tests/house/test_permissions.py` names it.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
 from pyramid.authorization import ACLHelper, Allow, Everyone
 from pyramid.config import Configurator
-from pyramid.request import Request
+from pyramid.request import Request, RequestLocalCache
 
 
 class Permission(StrEnum):
@@ -22,10 +24,22 @@ class Permission(StrEnum):
     REACT = "reaction:send"
     #: Say that a search did not help, without saying who one is.
     SEARCH_REMARK = "search:remark"
+    #: Fill in a form and send a request; whoever one is.
+    ASK = "case:ask"
+    #: Follow a request with a key that opens it; the key is looked at by the service.
+    FOLLOW = "case:follow"
     #: Look at the portal's health; holds no personal data.
     HEALTH = "health:read"
     #: Look at the parts of the screens, in development only.
     STYLEGUIDE = "styleguide:read"
+    #: Look at every message the portal wrote, in development only.
+    POSTBOX_READ = "postbox:read"
+    #: Knock at the door of the staff: e-mail and password, code, invitation, and going out again.
+    STAFF_KNOCK = "staff:knock"
+    #: Come into the rooms of the staff; opens nobody's data.
+    STAFF_ENTER = "staff:enter"
+    #: Change something of one's own account.
+    STAFF_OWN = "staff:own"
     #: The default of a view that named none. Nobody ever gets it.
     NOBODY = "nobody:nothing"
 
@@ -45,21 +59,56 @@ class PublicResource(Nothing):
     __acl__: tuple[Any, ...] = ((Allow, Everyone, Permission.READ),)
 
 
+@dataclass(frozen=True)
+class Identity:
+    """Who asks, as far as somebody signed in: `principals` are the names that access control lists speak of."""
+
+    userid: str
+    principals: frozenset[str]
+
+
+#: Says who asks; None for a visitor. One question to the database at most.
+IdentityProvider = Callable[[Request], Identity | None]
+
+
 class SecurityPolicy:
-    """Nobody signs in yet; the access control lists decide for everyone alike."""
+    """The access control lists decide. Who asks is looked up only where what everybody may is not enough.
+
+    So reading takes no look at a cookie; lists may therefore never deny somebody what they allow to everybody. An
+    answer for which somebody was looked up is theirs: it is kept by nobody (`portal.personal`, see `page_cache`).
+    """
 
     def __init__(self) -> None:
         self._acl = ACLHelper()
+        self._known = RequestLocalCache(self._look_up)
 
-    def identity(self, request: Request) -> None:
-        """Who asks: an anonymous visitor."""
+    def _look_up(self, request: Request) -> Identity | None:
+        provider: IdentityProvider | None = getattr(request.registry, "identity_provider", None)
+        if provider is None:
+            return None
+        request.environ["portal.personal"] = True
+        return provider(request)
 
-    def authenticated_userid(self, request: Request) -> None:
-        """Reading asks no name."""
+    def identity(self, request: Request) -> Identity | None:
+        """Who asks; None for a visitor."""
+        return self._known.get_or_create(request)
+
+    def authenticated_userid(self, request: Request) -> str | None:
+        """Their name among the principals."""
+        identity = self.identity(request)
+        return identity.userid if identity else None
 
     def permits(self, request: Request, context: Any, permission: str) -> Any:
         """Whether `permission` is granted on `context`."""
-        return self._acl.permits(context, (Everyone,), permission)
+        allowed = self._acl.permits(context, (Everyone,), permission)
+        if allowed or not self._names_somebody(context, permission):
+            return allowed
+        identity = self.identity(request)
+        return self._acl.permits(context, (Everyone, *identity.principals), permission) if identity else allowed
+
+    def _names_somebody(self, context: Any, permission: str) -> bool:
+        """Whether anybody at all may; else there is no need to ask who it is."""
+        return any(entry[2] == permission for entry in getattr(context, "__acl__", ()))
 
     def remember(self, request: Request, userid: str, **kw: Any) -> list[tuple[str, str]]:
         """No headers: there is nothing to remember."""
@@ -76,11 +125,20 @@ def _comes_from_us(request: Request) -> bool:
     if site:
         return bool(site == "same-origin")
     said = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(said).netloc == request.host
+    try:
+        return urlsplit(said).netloc == request.host
+    except ValueError:  # no address at all
+        return False
+
+
+def set_identity_provider(config: Configurator, provider: IdentityProvider) -> None:
+    """Directive: who says who asks. There is one; two would clash."""
+    config.action("identity provider", lambda: setattr(config.registry, "identity_provider", provider))
 
 
 def includeme(config: Configurator) -> None:
     """Close every door; resources open them one by one."""
+    config.add_directive("set_identity_provider", set_identity_provider)
     config.set_security_policy(SecurityPolicy())
     config.set_default_permission(Permission.NOBODY)
     config.set_root_factory(Nothing)

@@ -7,7 +7,7 @@ what to write. The environment name of `site.zwolle.database` is `PORTAL_SITE_ZW
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
@@ -15,9 +15,15 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from portal.foundation.lib.post import folder_of, is_email, mail_server
+
 _KEY = re.compile(r"[a-z][a-z0-9-]{1,30}")
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}
 SearchEngine = Literal["whoosh", "postgresql", "memory"]
+#: A key has at least this many characters: 24 random bytes in base64.
+SHORTEST_SECRET = 32
+#: What stands in for a key on a laptop; never used elsewhere.
+NO_SECRET = "development only: this key protects nothing"
 ENGINES: tuple[SearchEngine, ...] = get_args(SearchEngine)
 
 
@@ -46,6 +52,13 @@ class Settings:
     search_engine: SearchEngine
     development: bool
     page_cache_mib: int
+    #: Where e-mail goes: `folder:PATH`, or the address of a mail server, which may hold a password.
+    mail: str = field(default="folder:var/post", repr=False)
+    mail_sender: str = "portal@example.nl"
+    #: Where text messages go: `folder:PATH` or `none`.
+    sms: str = "none"
+    #: Keys of the portal, the newest first. They stand in no database, so that a copy of the rows opens nothing.
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def secure(self) -> bool:
@@ -81,6 +94,15 @@ class _Reader:
             return default
         return int(value)
 
+    def keys(self, name: str, *, needed: bool) -> tuple[str, ...]:
+        keys = tuple(self.text(name, "").split())
+        cure = f"Write at least {SHORTEST_SECRET} random characters: openssl rand -base64 32."
+        if not keys and needed:
+            self.faults.append(f"{name}: is missing. {cure}")
+        if any(len(key) < SHORTEST_SECRET or len(set(key)) < 10 for key in keys):  # not said: it may be half right
+            self.faults.append(f"{name}: is too easy to guess. {cure}")
+        return keys or (NO_SECRET,)
+
     def folder(self, name: str, *, must_exist: bool) -> Path:
         path = Path(self.text(name))
         if must_exist and not path.is_dir():
@@ -105,6 +127,28 @@ class _Reader:
             parts = urlsplit("")
         if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path):
             self.faults.append(f"{name}: is “{value}”. Write an address such as https://hulp.example.nl.")
+        return value
+
+    def mail(self, name: str, default: str | None) -> str:
+        value = self.text(name, default)
+        if value and folder_of(value) is None:
+            try:
+                mail_server(value)
+            except ValueError:  # the value is not said: it may hold a password
+                cure = "Write folder:PATH, smtp://user:password@host:587 or smtps://user:password@host"
+                self.faults.append(f"{name}: is no place for mail. {cure}.")
+        return value
+
+    def sender(self, name: str, default: str | None) -> str:
+        value = self.text(name, default)
+        if value and not (is_email(value) and value.isascii()):
+            self.faults.append(f"{name}: is “{value}”. Write an address such as portal@example.nl.")
+        return value
+
+    def sms(self, name: str) -> str:
+        value = self.text(name, "none")
+        if value != "none" and folder_of(value) is None:
+            self.faults.append(f"{name}: is “{value}”. Write none or folder:PATH.")
         return value
 
 
@@ -146,12 +190,19 @@ def read_settings(settings: Mapping[str, str], environ: Mapping[str, str] | None
     engine = read.text("portal.search_engine", "whoosh")
     if engine not in ENGINES:
         read.faults.append(f"portal.search_engine: is “{engine}”. Write one of: {', '.join(ENGINES)}.")
+    development = read.switch("portal.development", "false")
+    # Who opens a portal to people says where its mail goes; a forgotten line must not leave it in a folder.
+    mail = read.mail("portal.mail", "folder:var/post" if development else None)
     result = Settings(
         sites=sites,
         locales_dir=read.folder("portal.locales_dir", must_exist=True),
         search_engine=cast("SearchEngine", engine),
-        development=read.switch("portal.development", "false"),
+        development=development,
         page_cache_mib=read.number("portal.page_cache_mib", 24, 0, 1024),
+        mail=mail,
+        mail_sender=read.sender("portal.mail_sender", None if mail.startswith("smtp") else "portal@example.nl"),
+        sms=read.sms("portal.sms"),
+        secrets=read.keys("portal.secret", needed=not development),
     )
     faults = read.faults + _clashes(sites) + (_not_on_postgresql(sites) if engine == "postgresql" else [])
     if faults:

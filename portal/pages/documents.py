@@ -40,7 +40,7 @@ def _document(key: str, rows: list[Any], facts: Mapping[str, str]) -> Doc:
     return Doc(
         key=f"page:{key}",
         kind="page",
-        texts={row.locale: Text(row.title, plain_text(row.summary, facts), plain_text(row.html, facts)) for row in rows},
+        texts={r.locale: Text(r.title, plain_text(r.summary, facts), plain_text(r.html, facts)) for r in rows},
         themes=tuple(rows[0].topics),
         keywords={row.locale: tuple(row.keywords) for row in rows if row.keywords},
         payload={

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.foundation.i18n import LOCALES, Locale, reading_order
+from portal.foundation.lib.typed import one_line
 from search import Hit, Page, Query, SearchIndex, UrgentKind, urgent
 
 #: Characters of a question that are read; the rest is cut, with a word about it.
@@ -37,7 +38,7 @@ class SiteSearch:
 
     def search(self, asked: str, number: int = 1, limit: int = PAGE, kind: str = "") -> Answers:
         """The answers to a question, whatever was typed; an empty question brings none. `kind` narrows them."""
-        words = " ".join(asked.split())
+        words = one_line(asked)
         question = words[:LONGEST_QUESTION]
         number = min(max(number, 1), MOST_PAGES)
         if not question:

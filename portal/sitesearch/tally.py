@@ -11,13 +11,15 @@ from threading import Lock, Thread
 
 from pyramid.config import Configurator
 from pyramid.request import Request
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.foundation.clock import Clock, today
-from portal.foundation.db import writing
+from portal.foundation.db import reading, writing
 from portal.foundation.faults import describe
 from portal.foundation.site import Site
-from portal.sitesearch.unmet import Unmet, UnmetSearches, countable
+from portal.sitesearch.models import UnmetWeek
+from portal.sitesearch.unmet import Unmet, UnmetSearches, countable, monday_of
 
 log = logging.getLogger(__name__)
 #: Seconds between two times of writing down.
@@ -58,7 +60,7 @@ class Tally:
             try:
                 with writing(site.engine) as session:
                     UnmetSearches(session, today(self._clock)).add(counter)
-            except DBAPIError as fault:
+            except SQLAlchemyError as fault:
                 log.error("tally: the counts of %s could not be written down: %s", key, describe(fault))
                 with self._lock:
                     self._held.setdefault(key, (site, Counter()))[1].update(counter)
@@ -68,6 +70,17 @@ class Tally:
             self.write_down()
 
 
+def forget(site: Site, clock: Clock, _path: object) -> int:
+    """Throw away the secret of a week that is over, also where nobody searched since."""
+    monday = monday_of(today(clock))
+    with reading(site.engine) as connection:
+        if connection.execute(select(UnmetWeek.monday).where(UnmetWeek.monday < monday)).first() is None:
+            return 0
+    with writing(site.engine) as session:
+        UnmetSearches(session, today(clock)).forget()
+    return 1
+
+
 def _note_unmet(request: Request, kind: str, asked: str) -> None:
     request.registry.tally.note(request.site, kind, request.locale.code, asked)
 
@@ -75,4 +88,5 @@ def _note_unmet(request: Request, kind: str, asked: str) -> None:
 def includeme(config: Configurator) -> None:
     """`request.note_unmet(kind, question)` for every screen with a search box."""
     config.registry.tally = Tally(config.registry.clock)
+    config.add_task("unmet", forget)
     config.add_request_method(_note_unmet, "note_unmet")

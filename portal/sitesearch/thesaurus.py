@@ -73,7 +73,7 @@ def _built(mark: str) -> Mapping[str, Any] | None:
         value = json.loads(BUILT.read_text("utf-8"))
         found: Mapping[str, Any] = value["thesaurus"]
         return found if value["fingerprint"] == mark else None
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -81,7 +81,7 @@ def _built(mark: str) -> Mapping[str, Any] | None:
 def base() -> Thesaurus:
     """The thesaurus of the files: as built, or made now when it was not built or is behind."""
     built = _built(_fingerprint())
-    return Thesaurus.from_json(built) if built else Thesaurus(read_concepts())
+    return Thesaurus.from_json(built or Thesaurus(read_concepts()).to_json())
 
 
 def added_words(connection: Connection | None, _site: Site) -> Iterable[Concept]:

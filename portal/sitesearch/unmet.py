@@ -1,8 +1,8 @@
 """Counts the questions that found nothing or did not help, so that editors can add a word.
 
 A question is counted per week and shown from five equal ones up. Before that its words are in no table: only a digest
-with a secret that is thrown away when the week is over. Questions that look as if they name somebody (digits in a
-row, an at sign, many words) are not counted at all.
+with a secret that is thrown away when the week is over. Questions that look as if they name somebody (digits of a
+telephone or a postcode, an at sign, two words with a capital, a title, many words) are not counted at all.
 """
 
 import hmac
@@ -27,7 +27,10 @@ KEPT_WEEKS = 26
 MOST_A_WEEK = 20_000
 LONGEST = 80
 MOST_WORDS = 8
-_TELLING = re.compile(r"\d{4}|@|\d{2}-\d{2}")
+#: So many digits, however they are spaced, may be a telephone, a postcode, a date or somebody's number.
+TELLING_DIGITS = 4
+_TITLES = frozenset({"mevrouw", "mevr", "mw", "meneer", "dhr", "mr", "mrs", "pan", "pani", "bay", "bayan"})
+_PARTICLES = frozenset({"van", "de", "den", "der", "het", "'t", "ten", "ter", "te", "el", "al", "bin", "ibn", "von"})
 _SPARE = re.compile(r"[\s\W_]+")
 
 
@@ -43,9 +46,28 @@ class Unmet:
 def countable(kind: str, locale: str, asked: str) -> Unmet | None:
     """The question in the form that is counted; None when it might tell of somebody."""
     words = _SPARE.sub(" ", asked.casefold()).strip()
-    if not words or len(words) > LONGEST or len(words.split()) > MOST_WORDS or _TELLING.search(asked):
+    if not words or len(words) > LONGEST or len(words.split()) > MOST_WORDS or _tells_of_somebody(asked):
         return None
     return Unmet(kind, locale, words)
+
+
+def _tells_of_somebody(asked: str) -> bool:
+    many_digits = sum(map(str.isdigit, asked)) >= TELLING_DIGITS
+    return many_digits or "@" in asked or not _TITLES.isdisjoint(_SPARE.split(asked.casefold())) or _has_name(asked)
+
+
+def _has_name(asked: str) -> bool:
+    """Whether two words with a capital follow each other, but for the little words of a name.
+
+    Written small, a name is not seen: then it is the number of equal questions that protects.
+    """
+    after_capital = False
+    for word in asked.split():
+        capital = word[0].isupper() and (len(word) <= 2 or not word.isupper())
+        if capital and after_capital:
+            return True
+        after_capital = capital or (after_capital and word.casefold() in _PARTICLES)
+    return False
 
 
 def monday_of(day: date) -> date:
@@ -61,7 +83,7 @@ class UnmetSearches:
 
     def add(self, counted: Counter[Unmet]) -> None:
         """Add to this week's counts, and forget what is over."""
-        self._forget()
+        self.forget()
         secret = self._secret()
         room = MOST_A_WEEK - (self._session.scalar(
             select(func.count()).select_from(UnmetSearch).where(UnmetSearch.monday == self._monday)) or 0
@@ -89,7 +111,8 @@ class UnmetSearches:
             self._session.flush()
         return bytes.fromhex(week.secret)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Throw away what is over: the secrets of weeks gone by, and counts that stayed small."""
         self._session.execute(delete(UnmetWeek).where(UnmetWeek.monday < self._monday))
         # what was not asked often enough in its week never will be: its secret is gone
         self._session.execute(delete(UnmetSearch).where(UnmetSearch.monday < self._monday, UnmetSearch.words.is_(None)))

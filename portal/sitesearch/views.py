@@ -10,6 +10,7 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from portal.foundation.i18n import LOCALES, Locale
+from portal.foundation.lib.typed import one_line
 from portal.foundation.security import Permission
 from portal.sitesearch.addresses import ICONS, KINDS, address, kind_address
 from portal.sitesearch.resources import SearchDesk
@@ -66,7 +67,7 @@ def show_search(context: SearchDesk, request: Request) -> dict[str, Any]:
     answers = SiteSearch(request.index, request.locale).search(
         request.GET.get("q", ""), _number(request.GET.get("pagina", "1")), kind=kind
     )
-    if answers.asked and answers.page.stage == "none":
+    if answers.asked and answers.page.stage == "none" and not request.index_away:
         request.note_unmet("nothing", answers.asked)
     return {
         "answers": answers, "hits": [_found(hit, request) for hit in answers.page.hits],
@@ -82,7 +83,7 @@ def show_search(context: SearchDesk, request: Request) -> dict[str, Any]:
 )
 def say_it_did_not_help(context: SearchDesk, request: Request) -> Response:
     """Count that the answers to a question did not help, and go back to them."""
-    asked = " ".join(request.POST.get("q", "").split())[:LONGEST_QUESTION]
+    asked = one_line(request.POST.get("q", ""))[:LONGEST_QUESTION]
     if asked and request.comes_from_us():
         request.note_unmet("unhelpful", asked)
     query = [("q", asked), ("gezegd", "1")]

@@ -10,7 +10,7 @@ from portal.foundation.outbox import post
 from portal.foundation.seeding import EVERYTHING
 from portal.sitesearch.models import SearchWord
 from portal.sitesearch.thesaurus import LANGUAGES, base
-from search.language import analyser
+from search import Concept, Thesaurus
 
 LONGEST_PHRASE = 80
 
@@ -61,7 +61,7 @@ class SearchWords:
             raise WordRefused(f"There is no language “{language}”. Write one of {', '.join(LANGUAGES)}.")
         if not words or len(words) > LONGEST_PHRASE:
             raise WordRefused(f"Write a word or a short phrase, at most {LONGEST_PHRASE} characters.")
-        if all(term.stop for term in analyser(language).terms(words)):
+        if not Thesaurus([Concept(concept, {language: (words,)})]).languages:
             raise WordRefused(f"“{words}” has only little words. Add a word that says what it is about.")
 
     def _changed(self) -> None:

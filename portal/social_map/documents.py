@@ -85,7 +85,7 @@ def _document(entry: Any, texts: list[Any], everywhere: tuple[str, ...], points:
 
 
 def _boost(entry: Any) -> float:
-    """Who types a trouble looks for help: a vacancy stands a little lower. What is near comes before a national line."""
+    """Who types a trouble looks for help: a vacancy stands a little lower, and so does a line for the whole country."""
     return (VACANCY if entry.kind == "volunteer" else 1.0) * (0.97 if entry.national else 1.0)
 
 

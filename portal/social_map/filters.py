@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from portal.foundation.lib.typed import one_line
 from portal.social_map.rules import AUDIENCES, KINDS, THEMES
 from search import Query
 
@@ -58,7 +59,7 @@ class Finding:
         page = parameters.get("pagina", "1")
         number = int(page) if page.isascii() and page.isdecimal() and len(page) <= 4 else 1
         return cls(
-            " ".join(parameters.get("q", "").split())[:LONGEST_QUESTION].strip(),
+            one_line(parameters.get("q", ""))[:LONGEST_QUESTION].strip(),
             chosen,
             min(max(number, 1), MOST_PAGES),
             read_near(parameters.get(NEAR, "")),

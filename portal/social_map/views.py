@@ -45,13 +45,15 @@ def _chosen(finding: Finding, request: Request, themes: Any) -> list[tuple[Any, 
 def show_social_map(context: SocialMap, request: Request) -> dict[str, Any]:
     """The list for a question; all of it when nothing is asked."""
     finding, here, now = Finding.read(request.GET), request.route_path("social_map.search"), local_now(request.clock)
-    typed = request.GET.get(NEAR, "")
+    typed = request.GET.get(NEAR, "").strip()
     if finding.near and typed != finding.near:
         raise HTTPSeeOther(finding.address(here))
     point = read_point(request.reader, finding.near) if finding.near else None
+    if point is None and finding.near:  # links say no longer what leads nowhere; what was typed stays in its box
+        finding = finding.nowhere()
     request.page_true_until(now.replace(second=0, microsecond=0) + timedelta(minutes=1))  # it counts what is open
     page = request.index.search(finding.query(request.locale.code, hours.minute_of_week(now), point))
-    if finding.q and page.stage == "none":
+    if finding.q and page.stage == "none" and not request.index_away:
         request.note_unmet("nothing", finding.q)
     themes = request.kept.get("social_map.themes", read_themes)
     return {

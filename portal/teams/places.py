@@ -42,6 +42,13 @@ def read_points(connection: Connection, digits: Iterable[str]) -> dict[str, tupl
     return {row.postcode: (row.lat, row.lon) for row in rows}
 
 
+def read_municipality(connection: Connection, digits: str) -> str | None:
+    """The municipality of a postcode of four digits; None when we do not know the postcode."""
+    table = KnownPostcode.__table__
+    found: str | None = connection.scalar(select(table.c.municipality).where(table.c.postcode == digits))
+    return found
+
+
 def read_towns(connection: Connection) -> dict[str, str]:
     """Towns and municipalities of the country by plain name, for people who live elsewhere."""
     rows = connection.execute(select(KnownPostcode.place, KnownPostcode.municipality).distinct())

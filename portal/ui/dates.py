@@ -27,3 +27,10 @@ def clock_time(value: time | datetime, locale: Locale) -> str:
 def weekday(number: int, locale: Locale) -> str:
     """The name of a weekday; 0 is Monday."""
     return str(get_day_names("wide", context="stand-alone", locale=locale.formats)[number])
+
+
+def money(cents: int, locale: Locale) -> str:
+    """An amount in euros as it is written in the reader's language; digits as on Dutch paper."""
+    from babel.numbers import format_currency
+
+    return str(format_currency(cents / 100, "EUR", locale=locale.formats, numbering_system="latn"))

@@ -16,7 +16,7 @@ from pyramid.response import Response
 from sqlalchemy.exc import DBAPIError
 
 from portal.foundation.faults import describe
-from portal.foundation.i18n import BY_SEGMENT, localized_word
+from portal.foundation.i18n import BY_SEGMENT, LOCALES, localized_word
 
 _ = TranslationStringFactory("portal")
 log = logging.getLogger(__name__)
@@ -106,6 +106,8 @@ def _in_other_words(request: Request) -> str | None:
         return None
     locale = BY_SEGMENT[parts[0]]
     for route, words in request.registry.localized_words.items():
+        if locale.code not in request.registry.only_in.get(route, LOCALES):
+            continue
         right = localized_word(route, locale, request.registry)
         if parts[1] in words.values() and parts[1] != right:
             return "/" + "/".join([parts[0], right, *parts[2:]])

@@ -35,18 +35,21 @@ class Trapped(Exception):
 class Form:
     """One form on one page for one reader."""
 
-    def __init__(self, request: Request, schema: colander.Schema, send: Any, action: str | None = None) -> None:
+    def __init__(
+        self, request: Request, schema: colander.Schema, send: Any, action: str | None = None, name: str = "form"
+    ) -> None:
         self._request = request
         self._send = send
         self._form = deform.Form(
-            schema.bind(request=request), renderer=self._render_widget, focus="off", formid="form",
+            schema.bind(request=request), renderer=self._render_widget, focus="off", formid=name,
             action=action or request.path,
         )  # fmt: skip
-        self._state: Any = None
+        self._values: dict[str, Any] = {}
 
     def fill(self, values: dict[str, Any]) -> "Form":
         """Show these values to begin with."""
         self._form.set_appstruct(values)
+        self._values = values
         return self
 
     def submit(self) -> dict[str, Any]:
@@ -58,7 +61,14 @@ class Form:
         except deform.ValidationFailure as fault:
             self._form = fault.field
             raise Wrong() from fault
+        self._values = values
         return values
+
+    def refuse(self, name: str, message: Any) -> None:
+        """Put a message at a field for a fault that the schema cannot see; what was typed stays, secrets apart."""
+        self._form.set_appstruct(self._values)
+        field = self._form[name]
+        field.error = colander.Invalid(field.schema, message)
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -85,9 +95,11 @@ class Form:
         )  # fmt: skip
 
 
-def form(request: Request, schema: colander.Schema, send: Any, action: str | None = None) -> Form:
-    """A form for a schema; `send` are the words on its one button."""
-    return Form(request, schema, send, action)
+def form(
+    request: Request, schema: colander.Schema, send: Any, action: str | None = None, name: str = "form"
+) -> Form:  # fmt: skip
+    """A form for a schema; `send` are the words on its one button, `name` is its id when a page has several."""
+    return Form(request, schema, send, action, name)
 
 
 def includeme(config: Configurator) -> None:

@@ -12,6 +12,7 @@ from pyramid_jinja2 import IJinja2Environment, Jinja2TemplateRenderer
 
 from portal.foundation.i18n import pick
 from portal.ui import assets, dates
+from portal.ui.spoken import language_name
 
 
 def ltr(value: str) -> Markup:
@@ -84,6 +85,8 @@ def offer_to_templates(event: BeforeRender) -> None:
     event["static"] = lambda name: assets.static_path(request, name)
     event["theme_path"] = assets.theme_path(request)
     event["pick"] = lambda texts: pick(texts, request.locale)
+    event["money"] = lambda cents: dates.money(cents, request.locale)
+    event["language_name"] = lambda code: language_name(code, request.locale)
     for name in ("day", "day_and_year", "clock_time", "weekday"):
         event[name] = _in_locale(getattr(dates, name), event)
 

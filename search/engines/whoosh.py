@@ -75,11 +75,16 @@ class WhooshIndex:
         """Ask the current generation. If it cannot be read it may just have been cleared away: look again."""
         for _ in range(_ATTEMPTS):
             try:
-                return ask(self._watch.current())
-            except IndexDamaged as error:
+                snapshot = self._watch.current()
+            except IndexDamaged:
                 if not self._watch.renew():
-                    self._watch.failed(str(error))
                     break
+                continue
+            try:
+                return ask(snapshot)
+            except IndexDamaged as error:
+                if not self._watch.renew():  # nothing newer, or another thread has just opened it
+                    self._watch.failed(str(error), snapshot)
         return otherwise
 
     def _commit(self, old: WhooshSnapshot | None, gone: Sequence[str], docs: Sequence[Doc]) -> int:

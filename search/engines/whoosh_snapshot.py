@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from search.columns import Row, columns_of
+from search.columns import Row, columns_of, titles_of
 from search.documents import Language
 from search.engines.durable import damaged_file
 from search.engines.generations import Pointer
+from search.engines.whoosh_rows import ReadRows, read_rows, write_rows
 from search.index import IndexDamaged
-from search.records import Record, record_from_json, row_from_json, row_to_json
+from search.records import Record, record_from_json
 from search.snapshot import Postings, no_postings
 from search.spelling import Vocabulary, vocabulary_of
 from search.suggest import Completer
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raise this when tokens, weights or files change: an index of another version asks to be rebuilt."""
 
 _ROWS, _WORDS = "rows.json", "words.json"
@@ -33,21 +34,30 @@ _REMEMBERED = 60_000  # postings kept decoded per generation, 8 bytes each
 
 def write_sides(directory: Path, rows: Sequence[Row | None], words: Words) -> None:
     """Write what stands beside the whoosh files, as new files: the old ones are shared with readers."""
-    sides = {_ROWS: [row_to_json(row) for row in rows], _WORDS: words}
-    for name, value in sides.items():
+    for name in (_ROWS, _WORDS):
         (directory / name).unlink(missing_ok=True)
-        (directory / name).write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    write_rows(directory / _ROWS, rows)
+    (directory / _WORDS).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
 
 class WhooshSnapshot:
     """Keeps `Snapshot` over one generation on disk. Opening reads the rows; the rest comes when asked."""
 
-    def __init__(self, directory: Path, pointer: Pointer, thesaurus: Thesaurus) -> None:
+    def __init__(
+        self, directory: Path, pointer: Pointer, thesaurus: Thesaurus, before: "WhooshSnapshot | None" = None
+    ) -> None:
+        """`before` is the generation that was open until now: what has not changed since is taken from it."""
         self.directory = directory
         self.pointer = pointer
-        self._rows = _read_rows(directory) if pointer.generation else []
-        self.columns = columns_of(self._rows)
-        self.completer = Completer(self.columns, self.records)
+        known = before._rows if before else None
+        self._rows: ReadRows = read_rows(directory / _ROWS, known) if pointer.generation else ReadRows()
+        changed = self._rows.changed(known) if known else None
+        if before is None or changed is None:
+            self.columns = columns_of(self._rows.rows)
+            self.completer = Completer(self.columns, self.records)
+        else:
+            self.columns = before.columns.changed(changed, len(self._rows.rows), titles_of(self._rows.rows))
+            self.completer = before.completer.changed(self.columns, self.records, changed)
         self._thesaurus = thesaurus
         self._reader: Reader | None = None
         self._turn = threading.Lock()
@@ -92,12 +102,12 @@ class WhooshSnapshot:
 
     def rows_by_key(self) -> dict[str, Row]:
         """Return the live rows by key."""
-        return {row.key: row for row in self._rows if row}
+        return {row.key: row for row in self._rows.rows if row}
 
     def records_of(self, keys: Sequence[str]) -> Iterator[Record]:
         """Yield the records of those keys that are there. Raises IndexDamaged."""
         wanted = set(keys)
-        for number, row in enumerate(self._rows):
+        for number, row in enumerate(self._rows.rows):
             if row and row.key in wanted:
                 yield self._record(number)
 
@@ -136,13 +146,6 @@ class WhooshSnapshot:
         self._decoded[token] = found
         # a token that does not occur costs memory too, so that a flood of nonsense stays within bounds
         self._decoded_size += len(found.rows) + 20
-
-
-def _read_rows(directory: Path) -> list[Row | None]:
-    try:
-        return [row_from_json(value) for value in _read_json(directory / _ROWS)]
-    except (ValueError, TypeError, AttributeError) as error:
-        raise IndexDamaged(f"{_ROWS} is not what was written: {error}") from error
 
 
 def _read_json(path: Path) -> Any:

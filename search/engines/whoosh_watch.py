@@ -28,8 +28,7 @@ class Watch:
 
     def current(self) -> WhooshSnapshot:
         """Return the current generation. Raises IndexDamaged while it cannot be read."""
-        if time.monotonic() - self._checked > _CHECK_SECONDS:
-            self.renew()
+        self._look()
         snapshot = self._snapshot
         if snapshot is None or self._problem:
             raise IndexDamaged(self._problem or "not read yet")
@@ -48,14 +47,15 @@ class Watch:
             self._open()
             return True
 
-    def failed(self, problem: str) -> None:
-        """Remember that the current generation cannot be read, until there is another."""
-        self._problem = self._problem or problem
+    def failed(self, problem: str, snapshot: WhooshSnapshot) -> None:
+        """Remember that a generation cannot be read, until there is another; one that is behind us is no problem."""
+        with self._opening:
+            if snapshot is self._snapshot:
+                self._problem = self._problem or problem
 
     def status(self) -> Status:
         """See `SearchIndex.status`."""
-        if time.monotonic() - self._checked > _CHECK_SECONDS:
-            self.renew()
+        self._look()
         pointer = self._pointer
         problem = self._problem or ("" if pointer.generation else "there is no index yet")
         count = pointer.count if not problem else 0
@@ -67,6 +67,12 @@ class Watch:
             healthy=not problem,
             problem=problem,
         )
+
+    def _look(self) -> None:
+        """Look at the pointer when it is time, or wait for the thread that opens the very first generation."""
+        never = self._snapshot is None and not self._problem
+        if never or time.monotonic() - self._checked > _CHECK_SECONDS:
+            self.renew()
 
     def _open(self) -> None:
         """Open the current generation; again if it was cleared away after the pointer was read."""
@@ -83,6 +89,6 @@ class Watch:
     def _opened(self, pointer: Pointer) -> WhooshSnapshot:
         if pointer.generation and pointer.format_version != FORMAT_VERSION:
             raise IndexDamaged(f"format {pointer.format_version}, and this version reads {FORMAT_VERSION}")
-        snapshot = WhooshSnapshot(self._generations.path(pointer), pointer, self._thesaurus)
+        snapshot = WhooshSnapshot(self._generations.path(pointer), pointer, self._thesaurus, self._snapshot)
         snapshot.check()
         return snapshot

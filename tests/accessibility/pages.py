@@ -35,6 +35,9 @@ ENTRY_IN_DUTCH = "/fietsles-voor-vrouwen"
 LONG_TEXT = "klacht"
 #: A text that is there in Dutch only.
 DUTCH_TEXT = "privacy"
+#: A secret that nobody was given: what it leads to says nothing of a request. Pages behind a visit are in the journeys.
+NOBODYS_TOKEN = "/" + "x" * 43
+NOBODYS_LINK = f"/volg{NOBODYS_TOKEN}"
 
 KINDS = (
     Kind("start", "start.start", "/"),
@@ -52,14 +55,28 @@ KINDS = (
     Kind("page, in Dutch only", text=DUTCH_TEXT),
     Kind("map", "social_map.search"),
     Kind("map, filtered", "social_map.search", query={"thema": "taal", "wijk": "Holtenbroek"}),
+    Kind("map, near a postcode", "social_map.search", query={"bij": "8031", "open": "now"}),
+    Kind("map, a postcode that is not known", "social_map.search", query={"bij": "8010"}),
+    Kind("map, nothing", "social_map.search", query={"q": "qqzxw"}),
     Kind("entry", "social_map.entry", ENTRY_IN_ARABIC),
     Kind("entry, in Dutch only", "social_map.entry", ENTRY_IN_DUTCH),
     Kind("search, results", "sitesearch.search", query={"q": "schulden"}),
+    Kind("search, one kind", "sitesearch.search", query={"q": "schulden", "wat": "page"}),
+    Kind("search, thanked", "sitesearch.search", query={"q": "schulden", "gezegd": "1"}),
     Kind("search, urgent", "sitesearch.search", query={"q": "ik wil dood"}),
     Kind("search, nothing", "sitesearch.search", query={"q": "qqzxw"}),
     Kind("reaction", "pages.react", query={"pagina": LONG_TEXT}),
     Kind("reaction, errors", "pages.react", query={"pagina": LONG_TEXT}, status=422, sends=True),
     Kind("thanks", "pages.thanks"),
+    Kind("ask, start", "cleaning.start"),
+    Kind("ask, a question", "cleaning.question", "/vraag/who"),
+    Kind("ask, errors", "cleaning.question", "/vraag/who", status=422, sends=True),
+    Kind("ask, go on later", "cleaning.resume", "/verder"),
+    Kind("ask, go on later, errors", "cleaning.resume", "/verder", status=422, sends=True),
+    Kind("follow", "cases.find"),
+    Kind("follow, errors", "cases.find", status=422, sends=True),
+    Kind("follow, by a link", "cases.link", NOBODYS_LINK),
+    Kind("offer, gone", "cleaning.offer", NOBODYS_TOKEN),
     Kind("404", tail="/dit-is-er-niet", status=404),
 )
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

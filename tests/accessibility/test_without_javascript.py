@@ -67,10 +67,11 @@ def test_open_the_menu(visitor_without_scripts, locale):
 
 def test_filter_the_map_and_open_an_entry(visitor_without_scripts, locale):
     page = visitor_without_scripts.open("map", locale)
-    page.locator(".filters summary").click()
-    page.locator("input[name=thema][value=taal]").check()
-    page.locator("input[name=wijk][value=Holtenbroek]").check()
-    page.locator(".filters button[type=submit]").click()
+    page.locator(".filters > summary").click()
+    page.locator(".facet__more:has([href$='thema=taal']) > summary").click()
+    page.locator(".facet__link[href$='thema=taal']").click()
+    page.locator(".filters > summary").click()
+    page.locator(".facet__link[href$='wijk=Holtenbroek']").click()
     expect(page).to_have_url(re.compile(r"\?thema=taal&wijk=Holtenbroek$"))
     expect(page.locator(".chosen li")).to_have_count(2)
     page.locator(".chosen a").last.click()

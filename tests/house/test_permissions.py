@@ -19,6 +19,8 @@ OPEN = {
     "portal.ui.errors.show_database_away",
     "portal.ui.errors.show_broken",
     "portal.sitesearch.api.say_what_is_wrong",
+    "portal.accounts.refusals.show_forbidden",
+    "portal.accounts.refusals.ask_again",
 }
 #: Files only; Pyramid gives their view no method to name. It writes nothing.
 FILES = "pyramid.static.static_view"
@@ -74,6 +76,14 @@ def test_a_view_that_changes_something_never_asks_the_permission_to_read(views):
     assert reading == set()
 
 
+@pytest.mark.parametrize("only_reads", [Permission.READ, Permission.STAFF_ENTER])
+def test_a_way_in_is_no_leave_to_change_something(views, only_reads):
+    changing = {
+        name for name, permission, methods in views if permission == only_reads and set(methods) - {"GET", "HEAD"}
+    }
+    assert changing == set()
+
+
 def test_a_view_that_only_reads_takes_no_other_method(views):
     everything = {name for name, permission, methods in views if permission == Permission.READ and not methods}
     assert everything == {FILES}
@@ -96,7 +106,7 @@ def test_a_resource_opens_only_what_a_view_behind_it_asks(registry, factories):
     }
     for item in registry.introspector.get_category("views"):
         factory = routes.get(item["introspectable"]["route_name"])
-        if factory is not None:
+        if factory is not None and not item["introspectable"]["exception_only"]:
             asked[factory].add(permission_of(item))
     for factory, permissions in asked.items():
         assert {entry[2] for entry in factory.__acl__} == permissions, factory

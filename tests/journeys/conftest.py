@@ -9,7 +9,9 @@ from portal.foundation.content_cache import kept, raise_version
 from portal.foundation.db import writing
 from portal.foundation.site import Site
 from portal.pages.models import Page
+from tests.browser import Browser
 from tests.crawler import Crawl, crawl
+from tests.staff import forget_everybody, invite, settle
 
 
 @pytest.fixture
@@ -50,3 +52,17 @@ def zwolle_crawled(app: Any) -> Crawl:
 def leeuwarden_crawled(app: Any) -> Crawl:
     """All that can be reached in Leeuwarden."""
     return crawl(app, "leeuwarden.test", "/nl/")
+
+
+@pytest.fixture
+def staff_link(zwolle: Site, clock: Any) -> Iterator[str]:
+    """The link of an invitation for staff; afterwards nobody was ever here."""
+    yield invite(zwolle, clock)
+    forget_everybody(zwolle)
+
+
+@pytest.fixture
+def colleague(app: Any, staff_link: str, clock: Any) -> tuple[Any, ...]:
+    """Somebody who is signed in: (browser, phone, recovery codes)."""
+    browser = Browser(app, "zwolle.test")
+    return browser, *settle(browser, staff_link, clock)

@@ -97,7 +97,7 @@ def test_a_program_that_fills_in_everything_is_thanked_and_stores_nothing(visito
 
 
 def test_the_trap_is_hidden_from_people_who_see_and_people_who_hear(visitor):
-    trap = visitor.get(FORM + "ja").html.find(id=TRAP)
+    trap = visitor.get(FORM + "ja").html.find(attrs={"name": TRAP})
     assert trap["tabindex"] == "-1"
     assert trap["autocomplete"] == "off"
     assert trap.find_parent(attrs={"aria-hidden": "true", "class": "unseen"}) is not None

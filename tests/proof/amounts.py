@@ -9,3 +9,7 @@ EXAMPLES = int(os.environ.get("PORTAL_PROOF_EXAMPLES", "20000" if LONG else "200
 KILLS = 40 if LONG else 10
 #: Connections that hardly say anything.
 SLOW_CONNECTIONS = 800 if LONG else 200
+#: Seconds that threads search while one writes.
+THREADS_SECONDS = 60 if LONG else 10
+#: Changes that are timed from the edit until search shows them.
+CHANGES_TIMED = 60 if LONG else 15

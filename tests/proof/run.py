@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from tests.postgres import beside
+
 
 def main(arguments: list[str]) -> int:
     """Run them, and end with one sentence."""
@@ -13,7 +15,9 @@ def main(arguments: list[str]) -> int:
     rest = [argument for argument in arguments if argument != "--long"]
     started = time.monotonic()
     command = [sys.executable, "-m", "pytest", "tests/proof", "--durations=0", "--durations-min=1", "-rA", *rest]
-    code = subprocess.call(command, cwd=Path(__file__).parents[2], env={**os.environ, "PORTAL_PROOF": form})
+    with beside() as postgres:  # without it, what runs on PostgreSQL is skipped and says so
+        environment = {**os.environ, **postgres, "PORTAL_PROOF": form}
+        code = subprocess.call(command, cwd=Path(__file__).parents[2], env=environment)
     minutes, seconds = divmod(round(time.monotonic() - started), 60)
     print(f"The {form} proof {'holds' if code == 0 else 'does not hold'}; it took {minutes} min {seconds} s.")
     return code

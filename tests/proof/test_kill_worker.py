@@ -3,39 +3,18 @@
 import random
 import time
 
-import pytest
 from sqlalchemy import create_engine, func, select
 
-from portal.app import configure
-from portal.cli import read_ini
 from portal.foundation.db import writing
 from portal.foundation.outbox import OutboxRow, post
 from portal.pages.models import Page, PageText
 from search import Query
 from tests.proof.amounts import KILLS
-from tests.served import ROOT
+from tests.proof.words import word
 
 CHANGES_BEFORE_A_KILL = 12
 #: Seconds the worker may take to begin.
 PATIENCE = 40
-LETTERS = "bdfgklmnprstvz"
-
-
-@pytest.fixture
-def registry(portal, monkeypatch):
-    for name, value in portal.environ.items():
-        if name.startswith("PORTAL_"):
-            monkeypatch.setenv(name, value)
-    found = configure(read_ini(str(ROOT / "development.ini"))).registry
-    yield found
-    for site in found.sites:
-        site.engine.dispose()
-
-
-def word(number: int) -> str:
-    """A word that nobody else uses."""
-    base = len(LETTERS)
-    return "kwo" + "".join(LETTERS[number // base**place % base] + "o" for place in range(4)) + "x"
 
 
 def waiting(engine) -> int:
@@ -44,9 +23,9 @@ def waiting(engine) -> int:
         return connection.execute(query).scalar_one()
 
 
-def test_every_change_is_searchable_in_the_end(portal, registry):
+def test_every_change_is_searchable_in_the_end(portal, beside):
     chance = random.Random(112)
-    site = next(iter(registry.sites))
+    site = next(iter(beside.sites))
     looking = create_engine(portal.database)
     with writing(site.engine) as session:
         keys = list(session.scalars(select(Page.key).where(Page.state == "published", Page.service.is_(None))))
@@ -59,7 +38,7 @@ def test_every_change_is_searchable_in_the_end(portal, registry):
         number += 1
         with writing(site.engine) as session:
             session.get(PageText, (key, "nl")).summary = f"Proef met het woord {word(number)}."
-            post(session, "index", {"source": "page", "key": key}, registry.clock.now())
+            post(session, "index", {"source": "page", "key": key}, beside.clock.now())
         last[key] = word(number)
 
     for _kill in range(KILLS):
@@ -78,7 +57,7 @@ def test_every_change_is_searchable_in_the_end(portal, registry):
         finally:
             worker.kill()
             worker.wait()
-        status = registry.indexes.of(site).status()
+        status = beside.indexes.of(site).status()
         assert status.healthy, status.problem
 
     portal.run("worker", "--once")
@@ -87,7 +66,7 @@ def test_every_change_is_searchable_in_the_end(portal, registry):
         assert connection.execute(select(func.count()).where(OutboxRow.attempts > 0)).scalar_one() == 0
     looking.dispose()
     time.sleep(0.6)  # a change by another process is seen within half a second
-    index = registry.indexes.of(site)
+    index = beside.indexes.of(site)
     status = index.status()
     assert status.healthy, status.problem
     lost = [
@@ -96,5 +75,5 @@ def test_every_change_is_searchable_in_the_end(portal, registry):
         if [hit.key for hit in index.search(Query(said, "nl")).hits] != [f"page:{key}"]
     ]
     assert not lost
-    assert status.count == len(registry.indexes.documents(site))
+    assert status.count == len(beside.indexes.documents(site))
     print(f"{KILLS} kills, {number} changes, none lost; the index is healthy at generation {status.generation}")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -36,7 +37,21 @@ class Picture:
     look: Mapping[str, Any] = field(default_factory=dict)
 
 
+#: Asked as people ask, each on the site in plain Dutch, in simple Dutch and in Arabic.
+QUESTIONS = {
+    "misspelt": "sgulden", "sentence": "ik kan mijn huur niet betalen", "everyday": "mijn man vergeet alles",
+    "turkish": "Hollandaca öğrenmek", "arabic": "ما معي مصاري للأكل",
+}  # fmt: skip
+SEARCHES = tuple(
+    Picture(
+        f"search-{name}-{segment}", f"/{segment}/zoeken?q={quote(words)}".replace("/ar/zoeken", "/ar/search"), PHONE
+    )
+    for name, words in QUESTIONS.items()
+    for segment in ("nl", "nl-simple", "ar")
+)
+
 PICTURES = (
+    *SEARCHES,
     Picture("start-phone", "/nl/", PHONE),
     Picture("start", "/nl/"),
     Picture("team", "/nl/team/holtenbroek"),

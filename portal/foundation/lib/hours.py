@@ -113,7 +113,7 @@ def minutes_of_week(openings: Iterable[Opening]) -> tuple[tuple[int, int], ...]:
 
 def minute_of_week(moment: datetime) -> int:
     """The minute of the week of a local moment."""
-    return _minute(moment.weekday(), moment.time())
+    return moment.weekday() * 1440 + moment.hour * 60 + moment.minute
 
 
 def _minute(weekday: int, at: time) -> int:

@@ -11,8 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("known_postcode") as table:
-        table.add_column(sa.Column("lat", sa.Float(), nullable=True))
-        table.add_column(sa.Column("lon", sa.Float(), nullable=True))
+        table.add_column(sa.Column("lat", sa.Double(), nullable=True))
+        table.add_column(sa.Column("lon", sa.Double(), nullable=True))
     op.create_table(
         "search_word",
         sa.Column("id", sa.Integer(), nullable=False),

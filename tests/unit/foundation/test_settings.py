@@ -4,13 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from portal.foundation.settings import SettingsError, read_settings
+from portal.foundation.settings import NO_SECRET, SettingsError, read_settings
+
+SECRET = "gOqXo2v9TtR7kq1cJm5yLw3eZ8uB4nDs"
 
 
 @pytest.fixture
 def good(tmp_path: Path) -> dict[str, str]:
     """Settings of two sites that can be used."""
-    settings = {"portal.sites": "noord zuid-oost", "portal.locales_dir": str(tmp_path)}
+    settings = {
+        "portal.sites": "noord zuid-oost",
+        "portal.locales_dir": str(tmp_path),
+        "portal.secret": SECRET,
+        "portal.mail": "smtp://mail.noord.test:587",
+        "portal.mail_sender": "portal@noord.test",
+    }
     for key in ("noord", "zuid-oost"):
         (tmp_path / key).mkdir()
         settings |= {
@@ -39,6 +47,8 @@ def test_good_settings_become_types(good, tmp_path):
     assert noord.base_url == "https://noord.test"
     assert noord.content == tmp_path / "noord"
     assert (settings.search_engine, settings.development, settings.page_cache_mib) == ("whoosh", False, 24)
+    assert (settings.mail, settings.mail_sender) == ("smtp://mail.noord.test:587", "portal@noord.test")
+    assert settings.sms == "none"
     assert settings.secure
 
 
@@ -67,7 +77,7 @@ def test_the_environment_is_enough_without_a_line_in_the_file(good):
     "name",
     [
         "portal.sites", "portal.locales_dir", "site.noord.hosts", "site.noord.base_url", "site.noord.content",
-        "site.noord.database", "site.noord.index",
+        "site.noord.database", "site.noord.index", "portal.mail", "portal.mail_sender",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("value", [None, "  "], ids=["absent", "blank"])
@@ -88,6 +98,9 @@ def test_what_is_missing_is_named_with_both_places_to_write_it(good, name, value
         ("portal.page_cache_mib", "1025", "is “1025”. Write a whole number from 0 to 1024."),
         ("portal.page_cache_mib", "2.5", "is “2.5”. Write a whole number from 0 to 1024."),
         ("portal.page_cache_mib", "²", "is “²”. Write a whole number from 0 to 1024."),
+        ("portal.mail_sender", "Noord", "is “Noord”. Write an address such as portal@example.nl."),
+        ("portal.mail_sender", "a@b.nl, c@d.nl", "is “a@b.nl, c@d.nl”. Write an address such as portal@example.nl."),
+        ("portal.sms", "https://sms.test", "is “https://sms.test”. Write none or folder:PATH."),
         ("portal.locales_dir", "/nowhere", "the folder /nowhere is not there."),
         ("site.noord.content", "/nowhere", "the folder /nowhere is not there."),
         ("site.noord.database", "mysql://x/y", "names mysql. Write a sqlite:/// or postgresql:// address."),
@@ -103,6 +116,47 @@ def test_what_is_missing_is_named_with_both_places_to_write_it(good, name, value
 )  # fmt: skip
 def test_a_value_that_cannot_be_used_is_named_with_its_cure(good, name, value, said):
     assert faults(good | {name: value}) == [f"{name}: {said}"]
+
+
+def test_a_portal_for_people_needs_a_key_and_a_laptop_does_not(good):
+    (said,) = faults(good | {"portal.secret": ""})
+    assert said.startswith("portal.secret: is missing. ")
+    laptop = read_settings(good | {"portal.secret": "", "portal.development": "true"}, {})
+    assert laptop.secrets == (NO_SECRET,)
+    assert NO_SECRET not in repr(laptop)
+
+
+@pytest.mark.parametrize("key", ["short", "x" * 40, f"{SECRET} short"])
+def test_a_key_that_can_be_guessed_is_refused_and_not_said(good, key):
+    (said,) = faults(good | {"portal.secret": key})
+    assert said.startswith("portal.secret: is too easy to guess. ")
+    assert key not in said
+
+
+def test_of_several_keys_the_first_is_the_newest(good):
+    settings = read_settings(good | {"portal.secret": f"{SECRET}  {SECRET[::-1]}"}, {})
+    assert settings.secrets == (SECRET, SECRET[::-1])
+    assert SECRET not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "value", ["mail.noord.test", "http://noord.test", "smtp://a:geheim@mail.noord.test?starttls=no", "smtp://a:geheim@"]
+)
+def test_a_place_for_mail_that_cannot_be_used_is_not_repeated_for_it_may_hold_a_password(good, value):
+    cure = "Write folder:PATH, smtp://user:password@host:587 or smtps://user:password@host."
+    assert faults(good | {"portal.mail": value}) == [f"portal.mail: is no place for mail. {cure}"]
+
+
+def test_the_settings_do_not_show_the_password_of_the_mail_server(good):
+    settings = read_settings(good | {"portal.mail": "smtp://a:geheim@mail.noord.test"}, {})
+    assert "geheim" not in repr(settings)
+
+
+def test_who_builds_needs_no_mail_server_and_who_opens_says_where_mail_goes(good):
+    own = {name: value for name, value in good.items() if not name.startswith("portal.mail")}
+    assert read_settings(own | {"portal.development": "true"}, {}).mail == "folder:var/post"
+    assert faults(own) == ["portal.mail: is missing. Write it in the .ini file or set PORTAL_MAIL."]
+    assert read_settings(own | {"portal.mail": "folder:/srv/post", "portal.sms": "folder:/srv/post"}, {}).secure
 
 
 def test_all_faults_are_said_at_once(good):

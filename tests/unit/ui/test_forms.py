@@ -143,10 +143,10 @@ def test_what_was_typed_comes_back_as_text_only(sent, text):
 
 def test_the_trap_is_out_of_sight_for_people_and_asks_nothing_of_them(ask):
     page = soup(ask("/nl/reactie").form(Schema(), "Verstuur"))
-    trap = page.find(id=TRAP)
+    trap = page.find(attrs={"name": TRAP})
     assert (trap["tabindex"], trap["autocomplete"]) == ("-1", "off")
     assert trap.parent["aria-hidden"] == "true"
-    assert page.find("label", attrs={"for": TRAP}).get_text(strip=True)
+    assert page.find("label", attrs={"for": trap["id"]}).get_text(strip=True)
 
 
 def test_a_program_that_fills_in_everything_is_trapped(sent):

@@ -13,6 +13,7 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
   told.className = "unseen";
   told.setAttribute("role", "status");
   input.closest(".ask__row").after(list, told);
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // a press keeps the list until it is a click
   let waiting, asked = 0;
 
   const show = (found) => {
@@ -28,6 +29,8 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     told.textContent = found.length ? input.dataset.suggestFound + found.length : "";
   };
 
+  const close = () => { clearTimeout(waiting); asked++; show([]); };
+
   const ask = async () => {
     const number = ++asked, typed = input.value.trim();
     if (typed.length < 2) return show([]);
@@ -39,9 +42,12 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
 
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 180); });
   input.form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !list.hidden) { show([]); input.focus(); }
+    if (event.key !== "Escape" || list.hidden) return;
+    event.preventDefault(); // or the browser empties the box as well
+    close();
+    input.focus();
   });
   input.form.addEventListener("focusout", (event) => {
-    if (!input.form.contains(event.relatedTarget)) setTimeout(() => show([]), 150);
+    if (!input.form.contains(event.relatedTarget)) setTimeout(close, 150);
   });
 }

@@ -1,6 +1,6 @@
 """A week that repeats, with closed periods; the clock on the wall in Zwolle counts."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +11,8 @@ from portal.foundation.lib.hours import (
     HORIZON_DAYS,
     Closure,
     Opening,
+    minute_of_week,
+    minutes_of_week,
     on_day,
     parse_closures,
     parse_openings,
@@ -171,3 +173,41 @@ def test_what_is_open_from_midnight_to_midnight_every_day_never_closes():
     assert hours.always(hours.parse_openings([{"days": list(hours.DAYS), **whole}]), "open")
     assert not hours.always(hours.parse_openings([{"days": list(hours.DAYS[:6]), **whole}]), "open")
     assert not hours.always((), "open")
+
+
+@pytest.mark.parametrize(
+    ("moment", "minute"),
+    [
+        ("2026-11-23 00:00", 0),
+        ("2026-11-23 00:00:59", 0),
+        ("2026-11-23 10:30", 630),
+        ("2026-11-24 00:00", 1440),
+        ("2026-11-29 23:59:59.999999", 10_079),
+        ("2026-03-29 03:00", 6 * 1440 + 180),
+    ],
+)
+def test_the_minutes_of_a_week_are_counted_from_monday_by_the_clock_on_the_wall(moment, minute):
+    assert minute_of_week(at(moment)) == minute
+
+
+def test_hours_as_minutes_of_the_week_do_not_hold_their_end():
+    assert minutes_of_week(WEEK)[:3] == ((540, 1020), (1440 + 540, 1440 + 1020), (1440 + 1080, 1440 + 1200))
+    assert minutes_of_week(()) == ()
+
+
+def test_open_until_midnight_lasts_until_the_first_minute_of_the_next_day():
+    late = parse_openings([{"days": ["mo", "su"], "from": "20:00", "to": "24:00"}])
+    assert minutes_of_week(late) == ((1200, 1440), (6 * 1440 + 1200, 7 * 1440))
+
+
+def test_day_and_night_leaves_no_minute_out():
+    always = parse_openings([{"days": list(hours.DAYS), "from": "00:00", "to": "24:00"}])
+    covered = {minute for start, end in minutes_of_week(always) for minute in range(start, end)}
+    assert covered == set(range(7 * 1440))
+
+
+@pytest.mark.parametrize("minute", range(0, 7 * 1440, 97))
+def test_a_minute_of_the_week_says_the_same_as_the_door(minute):
+    moment = datetime(2026, 11, 23, tzinfo=ZWOLLE) + timedelta(minutes=minute)
+    open_now = any(start <= minute_of_week(moment) < end for start, end in minutes_of_week(WEEK))
+    assert open_now == any(state(WEEK, kind, moment).is_open for kind in ("open", "walk_in"))

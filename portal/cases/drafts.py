@@ -1,0 +1,79 @@
+"""Answers before they are sent: kept for some days under a code that only the writer has."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from portal.cases.models import Draft
+from portal.cases.references import ALPHABET, hashed, new_token
+from portal.foundation.policies import Policy
+
+#: 54 bits, tried under a limit; three groups of four to write on paper.
+CODE_LENGTH = 12
+
+
+@dataclass
+class Kept:
+    """A draft that was found or made: the code is known to whoever holds it, not to the table."""
+
+    code: str
+    row: Draft
+
+    @property
+    def spoken(self) -> str:
+        """The code in groups: `7KD4 MW3F 9XPA`."""
+        return " ".join(self.code[at : at + 4] for at in range(0, CODE_LENGTH, 4))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered so far, per question."""
+        return self.row.answers
+
+
+def read_code(typed: str) -> str | None:
+    """The code somebody typed; None when it cannot be one."""
+    found = "".join(sign for sign in typed.upper() if sign.isalnum())
+    return found if len(found) == CODE_LENGTH and set(found) <= set(ALPHABET) else None
+
+
+class Drafts:
+    """The drafts of one kind."""
+
+    def __init__(self, session: Session, kind: str, keep: Policy, now: datetime) -> None:
+        self._session, self._kind, self._keep, self._now = session, kind, keep, now
+
+    def find(self, code: str | None) -> Kept | None:
+        """The draft under a code, while it is kept."""
+        row = self._session.get(Draft, hashed(code)) if code else None
+        if row is None or code is None or row.kind != self._kind or row.expires_at <= self._now:
+            return None
+        return Kept(code, row)
+
+    def make(self) -> Kept:
+        """A new, empty draft. Those whose time is over go away."""
+        self._session.execute(delete(Draft).where(Draft.expires_at <= self._now))
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        row = Draft(
+            hash=hashed(code),
+            kind=self._kind,
+            answers={},
+            send_key=new_token(),
+            expires_at=self._now + self._keep.span(),
+        )
+        self._session.add(row)
+        return Kept(code, row)
+
+    def answer(self, draft: Kept, question: str, values: dict[str, Any]) -> None:
+        """Keep the answers to one question, and the whole draft for some days more."""
+        plain = {name: sorted(value) if isinstance(value, set) else value for name, value in values.items()}
+        draft.row.answers = {**draft.row.answers, question: plain}
+        draft.row.expires_at = self._now + self._keep.span()
+        self._session.flush()
+
+    def done(self, draft: Kept) -> None:
+        """Throw a draft away."""
+        self._session.execute(delete(Draft).where(Draft.hash == draft.row.hash))

@@ -1,0 +1,206 @@
+"""The screens of every form: start, one question a page, check, sent, go on later."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.i18n import TranslationStringFactory
+from pyramid.request import Request
+
+from portal.cases import cookies
+from portal.cases.asking import CaseForm, Question
+from portal.cases.drafts import Drafts, Kept, read_code
+from portal.cases.limits import Limits, network_of
+from portal.cases.schemas import ResumeSchema
+from portal.cases.tracking import VISIT_LASTS, TrackDesk
+from portal.foundation.db import writing
+from portal.ui.forms import Form, Trapped, Wrong
+
+_ = TranslationStringFactory("portal")
+View = Callable[[Any, Request], Any]
+UNKNOWN = _("We do not know this code, or it is older than 7 days. Look at it again, or begin anew.")
+TRIES_A_NETWORK = 30
+#: The field of the check page that makes sending twice one request; by its dashes a page that shows answers back
+#: knows that nobody typed it.
+SEND_KEY = "__send_key__"
+
+
+def _drafts(request: Request, form: CaseForm) -> Drafts:
+    session = request.db if request.method == "POST" else request.looking
+    return Drafts(session, form.kind, request.policies["draft_kept"], request.clock.now())
+
+
+def _draft(request: Request, form: CaseForm) -> Kept | None:
+    return _drafts(request, form).find(cookies.read(request, cookies.DRAFT))
+
+
+def _path(request: Request, form: CaseForm, name: str, **kw: Any) -> str:
+    return str(request.route_path(f"{form.kind}.{name}", **kw))
+
+
+def _onward(request: Request, form: CaseForm, draft: Kept) -> str:
+    """The next question without an answer, or the check page."""
+    question = form.next_of(request, draft.answers)
+    return _path(request, form, "question", question=question.name) if question else _path(request, form, "check")
+
+
+def _question(request: Request, form: CaseForm, draft: Kept | None) -> Question:
+    answers = draft.answers if draft else {}
+    question = form.question(request.matchdict["question"], answers)
+    if question is None:
+        raise HTTPNotFound()
+    return question
+
+
+def _page(request: Request, form: CaseForm, question: Question, draft: Kept | None, asked: Form) -> dict[str, Any]:
+    answers = draft.answers if draft else {}
+    request.override_renderer = question.template
+    steps = form.asked(answers)
+    request.override_renderer = question.template
+    before = form.before(question, answers)
+    back = _path(request, form, "question", question=before.name) if before else _path(request, form, "start")
+    return {
+        "form": asked, "question": question, "case_form": form, "back": back, "draft": draft,
+        "number": steps.index(question) + 1, "count": len(steps), "resume": _path(request, form, "resume"),
+        **question.context(request, answers),
+    }  # fmt: skip
+
+
+def _asked(request: Request, form: CaseForm, question: Question, draft: Kept | None) -> Form:
+    answers = draft.answers if draft else {}
+    asked = request.form(question.schema(request, answers), _("Go on"))
+    values = answers.get(question.name)
+    return asked.fill(dict(values)) if values and request.method == "GET" else asked
+
+
+def show_start(form: CaseForm) -> View:
+    """What it is, what you need, and the other ways to ask."""
+
+    def view(context: Any, request: Request) -> dict[str, Any]:
+        first = form.questions[0].name
+        return {"case_form": form, "first": _path(request, form, "question", question=first),
+                "resume": _path(request, form, "resume")}  # fmt: skip
+
+    return view
+
+
+def show_question(form: CaseForm) -> View:
+    """One question, with what was answered before."""
+
+    def view(context: Any, request: Request) -> Any:
+        draft = _draft(request, form)
+        if draft is None and request.matchdict["question"] != form.questions[0].name:
+            return HTTPSeeOther(_path(request, form, "start"))
+        question = _question(request, form, draft)
+        return _page(request, form, question, draft, _asked(request, form, question, draft))
+
+    return view
+
+
+def answer_question(form: CaseForm) -> View:
+    """Keep the answer and go on; back to the check page when everything is answered."""
+
+    def view(context: Any, request: Request) -> Any:
+        drafts = _drafts(request, form)
+        draft = drafts.find(cookies.read(request, cookies.DRAFT))
+        question = _question(request, form, draft)
+        asked = _asked(request, form, question, draft)
+        try:
+            values = asked.submit()
+        except Wrong:
+            request.response.status_int = 422
+            return _page(request, form, question, draft, asked)
+        except Trapped:
+            return HTTPSeeOther(_path(request, form, "start"))
+        draft = draft or drafts.make()
+        drafts.answer(draft, question.name, values)
+        lasts = request.policies["draft_kept"].span()
+        return cookies.keep(request, HTTPSeeOther(_onward(request, form, draft)), cookies.DRAFT, draft.code, lasts)
+
+    return view
+
+
+def show_check(form: CaseForm) -> View:
+    """All answers with a way to change each, before anything is sent."""
+
+    def view(context: Any, request: Request) -> Any:
+        draft = _draft(request, form)
+        if draft is None:
+            return HTTPSeeOther(_path(request, form, "start"))
+        if form.next_of(request, draft.answers):
+            return HTTPSeeOther(_onward(request, form, draft))
+        lines = [
+            (question.title, [line for line in question.shown(request, draft.answers[question.name]) if line],
+             _path(request, form, "question", question=question.name))
+            for question in form.asked(draft.answers)
+        ]  # fmt: skip
+        return {"case_form": form, "lines": lines, "draft": draft, "send_key": draft.row.send_key}
+
+    return view
+
+
+def send(form: CaseForm) -> View:
+    """Send what was checked, once: a double click, a way back or a replay finds the same request."""
+
+    def view(context: Any, request: Request) -> Any:
+        drafts = _drafts(request, form)
+        draft = drafts.find(cookies.read(request, cookies.DRAFT))
+        key = request.POST.get(SEND_KEY, "")
+        visit = request.sent_before(key)
+        if visit is None:
+            if draft is None:
+                return HTTPSeeOther(_path(request, form, "start"))
+            if draft.row.send_key != key or form.next_of(request, draft.answers):
+                return HTTPSeeOther(_onward(request, form, draft))
+            visit = form.send(request, draft.answers, key).visit
+            drafts.done(draft)
+        response = HTTPSeeOther(_path(request, form, "sent"))
+        cookies.drop(request, response, cookies.DRAFT)
+        return cookies.keep(request, response, cookies.VISIT, visit, VISIT_LASTS)
+
+    return view
+
+
+def show_sent(form: CaseForm) -> View:
+    """The reference, who acts by when, and what to do when nothing is heard."""
+
+    def view(context: Any, request: Request) -> Any:
+        visit = TrackDesk(request.looking, request.clock.now()).current(cookies.read(request, cookies.VISIT))
+        if visit is None or visit.case.kind != form.kind:
+            return HTTPSeeOther(request.route_path("cases.find"))
+        return {"case_form": form, **request.case_page(visit.case)}
+
+    return view
+
+
+def show_resume(form: CaseForm) -> View:
+    """Where the code of a draft is typed."""
+
+    def view(context: Any, request: Request) -> dict[str, Any]:
+        return {"case_form": form, "form": request.form(ResumeSchema(), _("Go on"))}
+
+    return view
+
+
+def resume(form: CaseForm) -> View:
+    """Go on with a draft. A code that is unknown and one that is over get the same answer."""
+
+    def view(context: Any, request: Request) -> Any:
+        asked, drafts = request.form(ResumeSchema(), _("Go on")), _drafts(request, form)
+        try:
+            code = read_code(asked.submit()["code"])
+        except (Wrong, Trapped):
+            request.response.status_int = 422
+            return {"case_form": form, "form": asked}
+        with writing(request.site.engine) as session:  # counted whatever the answer; before `request.db` takes its lock
+            network = network_of(request.client_addr)
+            allowed = Limits(session, request.clock.now()).allows("draft", network, TRIES_A_NETWORK)
+        draft = drafts.find(code) if allowed else None
+        if draft is None:
+            request.response.status_int = 422
+            asked.refuse("code", UNKNOWN)
+            return {"case_form": form, "form": asked}
+        lasts = request.policies["draft_kept"].span()
+        return cookies.keep(request, HTTPSeeOther(_onward(request, form, draft)), cookies.DRAFT, draft.code, lasts)
+
+    return view

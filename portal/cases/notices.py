@@ -1,0 +1,53 @@
+"""Tells people what happened to their request, in the way they chose, once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.cases.models import Case, CaseEvent, Contact, Representative
+from portal.cases.texts import Texts
+from portal.foundation.i18n import LOCALES
+from portal.messaging.rules import mobile
+from portal.messaging.services import Messages
+
+
+class Notices:
+    """The messages of one kind of case."""
+
+    def __init__(self, session: Session, texts: Texts, now: datetime) -> None:
+        self._session, self._texts, self._now = session, texts, now
+
+    def tell(self, case: Case, moment: str, facts: Mapping[str, Any]) -> bool:
+        """Send the words of a moment to the resident, or to who speaks for them; returns whether something was sent.
+
+        Who is called by phone gets no message: the status page and the team's phone say the same.
+        """
+        channel, recipient = self._where(case)
+        if channel is None:
+            return False
+        said = self._texts.say(moment, LOCALES[case.locale], {k: str(v) for k, v in facts.items()})
+        number = self._session.scalar(
+            select(CaseEvent.number).where(CaseEvent.case_id == case.id).order_by(CaseEvent.number.desc()).limit(1)
+        )
+        return Messages(self._session, self._now).send(
+            dedupe_key=f"{case.id}:{moment}:{number}", about=case.id, channel=channel, recipient=recipient,
+            subject=said.subject, text=said.sms if channel == "sms" else said.text, locale=said.locale.code,
+        )  # fmt: skip
+
+    def _where(self, case: Case) -> tuple[str | None, str]:
+        helper = self._session.get(Representative, case.id)
+        if helper is not None and helper.gets_messages and helper.ended_at is None:
+            if helper.email:
+                return "email", helper.email
+            return ("sms", helper.phone) if helper.phone and mobile(helper.phone) else (None, "")
+        contact = self._session.get(Contact, case.id)
+        if contact is None:
+            return None, ""
+        door = f"{contact.street} {contact.house}" if contact.street else contact.house
+        ways = {
+            "email": contact.email, "sms": contact.phone, "letter": f"{contact.name}\n{door}\n{contact.postcode}",
+        }  # fmt: skip
+        return (contact.way, str(ways[contact.way])) if ways.get(contact.way) else (None, "")

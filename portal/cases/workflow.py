@@ -1,0 +1,78 @@
+"""A kind of case as a table: which step leads where, and who may take it. Pure; the test of a workflow is its table."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Author(StrEnum):
+    """Who takes a step."""
+
+    RESIDENT = "resident"
+    REPRESENTATIVE = "representative"
+    PROVIDER = "provider"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class StepRefused(Exception):
+    """This step cannot be taken by this author in this state."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the table. `starts` are the terms that begin with it, `ends` those that are met by it."""
+
+    action: str
+    states: tuple[str, ...]
+    to: str
+    authors: tuple[Author, ...]
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    guard: Callable[[Mapping[str, Any]], bool] | None = None
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """A kind of case. `title` is a message; `closed` are the states after which nothing happens any more.
+
+    `texts` gives the words of a moment for a reader: subject and text, the same in mail, letter and on screen.
+    """
+
+    code: str
+    title: Any
+    first: str
+    steps: tuple[Step, ...]
+    closed: frozenset[str]
+    panel: str
+    retention: str
+    names: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def states(self) -> frozenset[str]:
+        """All states of the table."""
+        return frozenset(
+            {self.first} | {step.to for step in self.steps} | {s for step in self.steps for s in step.states}
+        )
+
+    def step(self, action: str, state: str, author: Author, answers: Mapping[str, Any]) -> Step:
+        """The row for this step. Raises `StepRefused`."""
+        for step in self.steps:
+            fits = step.action == action and state in step.states and author in step.authors
+            if fits and (step.guard is None or step.guard(answers)):
+                return step
+        raise StepRefused(f"{self.code}: {author} may not {action} in {state}")
+
+    def may(self, action: str, state: str, author: Author, answers: Mapping[str, Any] | None = None) -> bool:
+        """Whether this step can be taken."""
+        try:
+            self.step(action, state, author, answers or {})
+        except StepRefused:
+            return False
+        return True
+
+
+def add_case_kind(config: Any, kind: CaseKind) -> None:
+    """Directive: a kind of case."""
+    config.registry.case_kinds[kind.code] = kind

@@ -1,0 +1,51 @@
+"""From the answers of a draft to a request."""
+
+from typing import Any
+
+from pyramid.request import Request
+
+from portal.cases.asking import Answers, Sent
+from portal.cases.models import Contact, Representative
+from portal.cases.schemas import email, phone, postcode
+from portal.cases.tracking import TrackDesk
+from portal.cleaning.questions import for_somebody_else
+from portal.cleaning.services import CleaningService, Place
+from portal.cleaning.words import TEXTS
+
+
+def service(request: Request) -> CleaningService:
+    """The service for this request, on the session that writes, or else the one that looks."""
+    session = request.db if request.method == "POST" else request.looking
+    place = Place(request.site.base_url, str(request.site.profile.contact["phone"]), request.route_path)
+    return CleaningService(session, request.policies, TEXTS, request.clock.now(), place)
+
+
+def contact_of(answers: Answers) -> Contact:
+    """Who it is for and how to reach them."""
+    home, reach, language = answers["home"], answers["reach"], answers["language"]
+    return Contact(
+        name=answers["name"]["name"], postcode=postcode(home["postcode"]), house=home["house"], way=reach["way"],
+        phone=phone(reach["phone"]), email=email(reach["email"]), voicemail=reach["voicemail"] == "yes",
+        language=language["language"] or None, interpreter=language["interpreter"] == "yes",
+    )  # fmt: skip
+
+
+def helper_of(answers: Answers) -> Representative | None:
+    """Who asks for somebody else; None when somebody asks for themselves."""
+    if not for_somebody_else(answers):
+        return None
+    helper = answers["helper"]
+    return Representative(
+        name=helper["helper_name"], relation=answers["who"]["who"], phone=phone(helper["phone"]),
+        email=email(helper["email"]), gets_messages=helper["messages"] == "helper",
+    )  # fmt: skip
+
+
+def send(request: Request, answers: Answers, send_key: str) -> Sent:
+    """Open the request and let the sender in to follow it."""
+    kept: dict[str, Any] = {
+        "provider": answers["provider"]["provider"], "parts": sorted(answers["when"]["parts"]),
+        "start": answers["when"]["start"], "note": answers["note"]["note"],
+    }  # fmt: skip
+    opened = service(request).request(send_key, kept, contact_of(answers), request.locale.code, helper_of(answers))
+    return Sent(TrackDesk(request.db, request.clock.now()).visit(opened.case.id))

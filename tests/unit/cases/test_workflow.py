@@ -1,0 +1,77 @@
+"""The table of a request for cleaning: every action in every state by everybody."""
+
+from itertools import product
+
+import pytest
+
+from portal.cases.workflow import Author, StepRefused
+from portal.cleaning.kind import CLEANING
+
+RESIDENT, HELPER, PROVIDER, STAFF, SYSTEM = Author
+OWN = {RESIDENT, HELPER}
+#: (action, state) → (where it leads, who may).
+LEGAL = {
+    ("offer", "submitted"): ("offered", {*OWN, STAFF, SYSTEM}),
+    ("offer", "declined"): ("offered", {*OWN, STAFF, SYSTEM}),
+    ("offer", "silent"): ("offered", {*OWN, STAFF, SYSTEM}),
+    ("accept", "offered"): ("accepted", {PROVIDER}),
+    ("decline", "offered"): ("declined", {PROVIDER}),
+    ("silence", "offered"): ("silent", {SYSTEM}),
+    ("came", "accepted"): ("started", {*OWN, STAFF}),
+    ("came", "nobody_came"): ("started", {*OWN, STAFF}),
+    ("nobody_came", "accepted"): ("nobody_came", {*OWN, STAFF}),
+    ("nobody_came", "started"): ("nobody_came", {*OWN, STAFF}),
+    ("end", "started"): ("ended", {*OWN, PROVIDER, STAFF}),
+    ("withdraw", "submitted"): ("withdrawn", OWN),
+    ("withdraw", "offered"): ("withdrawn", OWN),
+    ("withdraw", "declined"): ("withdrawn", OWN),
+    ("withdraw", "silent"): ("withdrawn", OWN),
+    ("withdraw", "accepted"): ("withdrawn", OWN),
+    ("withdraw", "nobody_came"): ("withdrawn", OWN),
+    ("withdraw", "started"): ("withdrawn", OWN),
+}
+ACTIONS = ("offer", "accept", "decline", "silence", "came", "nobody_came", "end", "withdraw")
+STATES = (
+    "submitted", "offered", "accepted", "declined", "silent", "started", "nobody_came", "ended", "withdrawn",
+)  # fmt: skip
+
+
+def test_the_table_names_these_states_and_actions_and_no_others():
+    assert CLEANING.states == set(STATES)
+    assert {step.action for step in CLEANING.steps} == set(ACTIONS)
+
+
+@pytest.mark.parametrize(("action", "state", "author"), list(product(ACTIONS, STATES, Author)))
+def test_a_step_is_taken_exactly_where_the_table_allows_it(action, state, author):
+    to, authors = LEGAL.get((action, state), ("", set()))
+    assert CLEANING.may(action, state, author) == (author in authors)
+    if author in authors:
+        assert CLEANING.step(action, state, author, {}).to == to
+    else:
+        with pytest.raises(StepRefused):
+            CLEANING.step(action, state, author, {})
+
+
+def test_nothing_happens_any_more_after_the_end():
+    for state in CLEANING.closed:
+        assert not any(CLEANING.may(action, state, author) for action in ACTIONS for author in Author)
+
+
+def test_every_open_state_leads_on_and_can_be_left_by_the_resident():
+    for state in set(STATES) - CLEANING.closed:
+        assert CLEANING.may("withdraw", state, RESIDENT)
+
+
+def test_an_action_or_state_that_nobody_knows_is_refused():
+    for action, state in (("fly", "submitted"), ("offer", "nowhere"), ("", "")):
+        with pytest.raises(StepRefused):
+            CLEANING.step(action, state, STAFF, {})
+
+
+def test_a_refusal_names_the_step_and_no_person():
+    with pytest.raises(StepRefused, match="cleaning: resident may not accept in offered"):
+        CLEANING.step("accept", "offered", RESIDENT, {"note": "geheim"})
+
+
+def test_every_action_has_words_for_the_time_line():
+    assert set(ACTIONS) | {"open", "message"} == set(CLEANING.names)
