@@ -1,6 +1,6 @@
 """Passwords are kept as argon2id, one weighed at a time.
 
-Measured on the machine this was made on: 19 MiB and three passes take 40 to 46 ms; OWASP asks 19 MiB and two. The library
+Measured where this was made: 19 MiB and three passes take 40 to 46 ms; OWASP asks 19 MiB and two. The library
 (2 MiB) is loaded at the first sign-in, and the lock keeps what a weighing takes to 19 MiB whatever comes in; after it
 they go back to the system.
 """
