@@ -30,5 +30,9 @@ def keep(request: Request, response: Response, name: str, value: str, lasts: tim
 
 def drop(request: Request, response: Response, name: str) -> Any:
     """Take one of our cookies away."""
-    response.delete_cookie(_name(request, name), path="/")
+    # not `delete_cookie`: without Secure a browser ignores what is said of a cookie whose name begins with __Host-
+    response.set_cookie(
+        _name(request, name), "", max_age=0, httponly=True, samesite="Lax", path="/",
+        secure=request.registry.portal.secure,
+    )  # fmt: skip
     return response

@@ -32,6 +32,8 @@ class Provider(Base):
     #: The postcodes of four digits where they work; empty is the whole municipality.
     postcodes: Mapped[list[str]]
     texts: Mapped[dict[str, Any]]
+    #: No longer offered; kept for the requests it said yes to.
+    gone: Mapped[bool] = mapped_column(default=False)
 
 
 class Offer(Base):

@@ -44,7 +44,7 @@ class Place:
 
 def read_providers(connection: Connection) -> list[Any]:
     """All providers as rows."""
-    return list(connection.execute(select(Provider.__table__).order_by(Provider.slug)))
+    return list(connection.execute(select(Provider.__table__).where(Provider.gone.is_(False)).order_by(Provider.slug)))
 
 
 class CleaningService:
@@ -73,7 +73,7 @@ class CleaningService:
         self._lapse(case)
         contact = self._session.get(Contact, case.id)
         chosen = [self._session.get(Provider, choice)] if choice != ANYONE else []
-        everybody = self._session.scalars(select(Provider)).all()
+        everybody = self._session.scalars(select(Provider).where(Provider.gone.is_(False))).all()
         here = works_at(everybody, contact.postcode[:4] if contact else "")
         said_no = {offer.provider_slug for offer in self.offers(case) if offer.state == "declined"}
         providers = [p for p in chosen if p] or [p for p in here if p.slug not in said_no] or here

@@ -60,12 +60,12 @@ def build() -> int:
     mark = _fingerprint()
     if _built(mark) is not None:
         return 0
-    concepts = list(read_concepts())
+    made = Thesaurus(read_concepts())
     BUILT.parent.mkdir(exist_ok=True)
-    value = {"fingerprint": mark, "thesaurus": Thesaurus(concepts).to_json()}
+    value = {"fingerprint": mark, "thesaurus": made.to_json()}
     BUILT.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
     base.cache_clear()
-    return len(concepts)
+    return len(made.concepts)
 
 
 def _built(mark: str) -> Mapping[str, Any] | None:

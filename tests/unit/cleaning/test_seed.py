@@ -7,9 +7,11 @@ import pytest
 import yaml
 from sqlalchemy import select
 
+from portal.cases.models import Case
 from portal.cleaning import seed
-from portal.cleaning.models import Provider
-from portal.foundation.db import writing
+from portal.cleaning.models import Offer, Provider
+from portal.cleaning.services import read_providers
+from portal.foundation.db import reading, writing
 from portal.foundation.i18n import LOCALES
 from portal.foundation.seeding import ContentError
 from tests.composed import ROOT
@@ -69,6 +71,28 @@ def test_a_change_comes_through_and_a_file_that_is_gone_takes_its_provider_along
     plant()
     assert providers()["de-bezem"].price_per_hour == 3333
     assert "de-emmer" not in providers()
+
+
+def test_a_provider_who_was_asked_something_stays_for_that_request_and_is_offered_to_nobody_else(
+    plant, providers, folder, new_site, clock
+):
+    plant()
+    now = clock.now()
+    with writing(new_site.engine) as session:
+        case = Case(
+            id="c1", reference="AAAA3333", send_key="k", kind="cleaning", state="accepted", channel="web", locale="nl",
+            answers={}, received_at=now,
+        )  # fmt: skip
+        session.add(case)
+        session.flush()
+        session.add(Offer(
+            hash="h", case_id="c1", provider_slug="de-emmer", state="accepted", chosen=True, made_at=now, expires_at=now
+        ))  # fmt: skip
+    (folder / "de-emmer.yaml").unlink()
+    plant()
+    assert providers()["de-emmer"].gone
+    with reading(new_site.engine) as connection:
+        assert "de-emmer" not in {one.slug for one in read_providers(connection)}
 
 
 @pytest.mark.parametrize(
