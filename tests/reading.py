@@ -1,5 +1,6 @@
 """How a test reads a page, and how it says a message of the interface in a language."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -16,8 +17,9 @@ def main(response: TestResponse) -> Tag:
 
 
 def text(tag: Tag) -> str:
-    """What a person reads, on one line."""
-    return " ".join(tag.get_text(" ").split())
+    """What a person reads, on one line. Quotation marks stand close to what they hold, whatever tag that is in."""
+    line = " ".join(tag.get_text(" ").split())
+    return re.sub(r" (?=[”»])", "", re.sub(r"(?<=[“«„]) ", "", line))
 
 
 def hrefs(tag: Tag) -> list[str]:

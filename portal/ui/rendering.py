@@ -20,6 +20,11 @@ def ltr(value: str) -> Markup:
     return Markup('<bdi dir="ltr">{}</bdi>').format(value)
 
 
+def apart(value: str) -> Markup:
+    """What somebody typed, in whichever direction, that must not turn around the sentence that quotes it."""
+    return Markup("<bdi>{}</bdi>").format(value)
+
+
 def paragraphs(text: str) -> Markup:
     """Plain text with an empty line between paragraphs."""
     parts = (part.strip() for part in str(text).split("\n\n"))
@@ -100,7 +105,7 @@ def includeme(config: Configurator) -> None:
             "jinja2.lstrip_blocks": "true",
             "jinja2.newstyle": "true",
             "jinja2.i18n.domain": "portal",
-            "jinja2.filters": {"ltr": ltr, "paragraphs": paragraphs, "marked": marked},
+            "jinja2.filters": {"ltr": ltr, "apart": apart, "paragraphs": paragraphs, "marked": marked},
             "jinja2.globals": {"icon": assets.icon},
         }
     )

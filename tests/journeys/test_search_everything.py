@@ -137,3 +137,9 @@ def test_an_editors_facts_read_as_words_in_the_answers(visitor):
     page = search(visitor, "klacht")
     assert "[[" not in page.text
     assert page.html.select(".hits p a") == []
+
+
+@pytest.mark.parametrize(("site", "asked"), [("/nl/zoeken", "ديون"), ("/ar/search", "taalles")])
+def test_a_question_in_another_direction_does_not_turn_the_heading_around(visitor, site, asked):
+    heading = visitor.get(site, params={"q": asked}).html.h1
+    assert text(heading.bdi) == asked
