@@ -16,7 +16,8 @@ The portal is open:   {base}/nl/
 In other languages:   {base}/en/   {base}/ar/   {base}/nl-simple/
 Parts of the screens: {base}/styleguide
 Is it well:           {base}/gezondheid
-Staff cannot sign in yet; that comes with the first requests.
+What it sends:        {base}/dev/postvak
+Staff sign in:        {base}/nl/werk/aanmelden   (portal staff add makes the first one)
 Stop with Ctrl-C.
 """
 
