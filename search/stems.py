@@ -74,14 +74,14 @@ def _inner(language: str) -> Stem:
     def stem(word: str) -> str:
         with lock:
             if language == "ar":
-                return str(engine.stemWord(_without_owner(_without_article(word))))
+                return str(engine.stemWord(_without_owner(without_article(word))))
             return str(engine.stemWord(word)) if language != "nl" else _dutch(word, engine)
 
     return stem
 
 
-def _without_article(word: str) -> str:
-    """Drop the Arabic article: Snowball reads الديون as another word than ديون."""
+def without_article(word: str) -> str:
+    """Return a word without the Arabic article: Snowball reads الديون as another word than ديون."""
     for article in _ARABIC_ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= _SHORTEST:
             return word[len(article) :]

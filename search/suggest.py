@@ -9,6 +9,7 @@ from search.columns import Columns
 from search.documents import Locale, Suggestion, language_of
 from search.letters import plain
 from search.records import Record
+from search.stems import without_article
 from search.titles import MOST_REPAIRS
 
 _LONGEST_PREFIX = 80
@@ -96,3 +97,6 @@ class Completer:
             if live[number >> 3] >> (number & 7) & 1:  # titles may be newer than these columns
                 for word in plain(title, language).split():
                     yield word, number
+                    bare = without_article(word)  # who types لغ means اللغة too
+                    if language == "ar" and bare != word:
+                        yield bare, number

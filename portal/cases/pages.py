@@ -47,9 +47,8 @@ def case_page(request: Request, case: Case) -> dict[str, Any]:
     facts: Mapping[str, str] = shown.facts(session, case, request)
     said: Said = shown.texts.say(case.state, request.locale, facts)
     events = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.number)).all()
-    due: date | None = session.scalar(
-        select(Term.due_on).where(Term.case_id == case.id, Term.ended_on.is_(None)).order_by(Term.due_on).limit(1)
-    )
+    query = select(Term.due_on).where(Term.case_id == case.id, Term.ended_on.is_(None)).order_by(Term.due_on)
+    due: date | None = session.scalar(query.limit(1)) if case.state in shown.kind.waiting else None
     names = shown.kind.names
     return {
         "case": case, "reference": spoken(case.reference), "said": said, "due": due, "title": shown.kind.title,

@@ -48,6 +48,8 @@ class CaseKind:
     panel: str
     retention: str
     names: Mapping[str, Any] = field(default_factory=dict)
+    #: The states in which somebody waits for an answer: there the promised date is told.
+    waiting: frozenset[str] = frozenset()
 
     @property
     def states(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ CLEANING = CaseKind(
     first="submitted",
     closed=frozenset({"ended", "withdrawn"}),
     panel="cleaning/panel.jinja2",
+    waiting=frozenset({"submitted", "offered"}),
     retention="retain_cleaning",
     steps=(
         Step("offer", UNANSWERED, "offered", (SYSTEM, RESIDENT, HELPER, STAFF), (ANSWER,), (ANSWER,)),

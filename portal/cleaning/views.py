@@ -9,7 +9,7 @@ from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
 from pyramid.view import view_config
 
-from portal.cases.models import Case, Contact
+from portal.cases.models import Case, Contact, Representative
 from portal.cases.references import hashed, spoken
 from portal.cases.resources import FollowDesk
 from portal.cases.schemas import Text, choice
@@ -91,7 +91,10 @@ def _page(request: Request, offer: Offer | None, **more: Any) -> dict[str, Any]:
     if case.state == "withdrawn" or (state == "open" and case.state != "offered"):
         state = "lapsed"
     mine = state == "accepted"
+    helper = session.get(Representative, case.id) if mine else None
+    speaks = helper is not None and helper.gets_messages and helper.ended_at is None
     return {
+        "helper": helper if speaks and not case.closed_at else None,
         "state": state, "case": case, "reference": spoken(case.reference),
         "area": contact.postcode[:4] if contact else "–",
         "parts": [PARTS[code] for code in DAY_PARTS if code in case.answers["parts"]],

@@ -12,6 +12,7 @@ from portal.pages.models import Page
 from tests.browser import Browser
 from tests.crawler import Crawl, crawl
 from tests.staff import forget_everybody, invite, settle
+from tests.unit.cleaning.asking import Books
 
 
 @pytest.fixture
@@ -66,3 +67,18 @@ def colleague(app: Any, staff_link: str, clock: Any) -> tuple[Any, ...]:
     """Somebody who is signed in: (browser, phone, recovery codes)."""
     browser = Browser(app, "zwolle.test")
     return browser, *settle(browser, staff_link, clock)
+
+
+@pytest.fixture
+def books(zwolle: Site) -> Iterator[Books]:
+    """The requests that Zwolle has written down; nothing before, nothing stays behind."""
+    books = Books(zwolle)
+    books.empty()
+    yield books
+    books.empty()
+
+
+@pytest.fixture
+def another(app: Any) -> Browser:
+    """Somebody else, or the same person on another computer."""
+    return Browser(app, "zwolle.test")

@@ -16,7 +16,6 @@ from tests.unit.cleaning.asking import (
     ME,
     NAME,
     NOTE,
-    Books,
     answer,
     at,
     question,
@@ -26,15 +25,6 @@ from tests.unit.cleaning.asking import (
 
 LOCALES = ("nl", "nl_simple", "ar")
 ORDER = ["who", "home", "provider", "when", "name", "reach", "language", "note"]
-
-
-@pytest.fixture
-def books(zwolle):
-    """What Zwolle has written down; nothing before, nothing stays behind."""
-    books = Books(zwolle)
-    books.empty()
-    yield books
-    books.empty()
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -16,7 +16,6 @@ from tests.unit.cleaning.asking import (
     ME,
     NAME,
     NOTE,
-    Books,
     answer,
     at,
     faults,
@@ -29,15 +28,6 @@ from tests.unit.cleaning.asking import (
 
 LOCALES = ("nl", "nl_simple", "ar")
 ORDER = ["who", "home", "provider", "when", "name", "reach", "language", "note"]
-
-
-@pytest.fixture
-def books(zwolle):
-    """What Zwolle has written down; nothing before, nothing stays behind."""
-    books = Books(zwolle)
-    books.empty()
-    yield books
-    books.empty()
 
 
 WRONG = [

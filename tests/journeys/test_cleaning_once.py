@@ -32,21 +32,6 @@ LOCALES = ("nl", "nl_simple", "ar")
 ORDER = ["who", "home", "provider", "when", "name", "reach", "language", "note"]
 
 
-@pytest.fixture
-def books(zwolle):
-    """What Zwolle has written down; nothing before, nothing stays behind."""
-    books = Books(zwolle)
-    books.empty()
-    yield books
-    books.empty()
-
-
-@pytest.fixture
-def another(app):
-    """Somebody else, or the same person on another computer."""
-    return Browser(app, "zwolle.test")
-
-
 def code_of(page):
     """The code that a page says to write down."""
     return re.search(r"[3-9A-Z]{4} [3-9A-Z]{4} [3-9A-Z]{4}", text(main(page))).group()

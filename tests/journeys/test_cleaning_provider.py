@@ -12,29 +12,23 @@ from tests.unit.cleaning.asking import (
     EMAIL,
     FOLLOW,
     FOR_MOTHER,
+    HELPER_NAME,
     HOUSE,
     ME,
     NAME,
     NOTE,
     PERSONAL,
-    Books,
     answer,
     button,
     on,
     send,
 )
+from tests.unit.cleaning.following import BEZEM as BEZEM_MAIL
+from tests.unit.cleaning.following import STATUS as FOLLOWED
+from tests.unit.cleaning.following import said_yes
 
 BEZEM, FRIS = "planning@de-bezem.example", "planning@thuis-fris.example"
 ANYONE = {**ME, "provider": {"provider": "anyone"}}
-
-
-@pytest.fixture
-def books(zwolle):
-    """What Zwolle has written down; nothing before, nothing stays behind."""
-    books = Books(zwolle)
-    books.empty()
-    yield books
-    books.empty()
 
 
 @pytest.fixture
@@ -83,7 +77,7 @@ def test_a_provider_that_was_chosen_sees_no_more_before_yes(visitor, books, prov
 def test_after_yes_the_provider_sees_name_address_phone_and_the_practical_note(provider, offer, books):
     page = on(provider, yes(provider, offer()))
     shown = text(main(page))
-    for said in (NAME, HOUSE, "8011PK", "0612349876", "Twents", NOTE, "3 december 2026"):
+    for said in (NAME, HOUSE, "8011 PK", "0612349876", "Twents", NOTE, "3 december 2026"):
         assert said in shown
     assert EMAIL not in page.text
     assert books.the(Case).state == "accepted"
@@ -252,3 +246,27 @@ def test_the_page_of_a_provider_is_kept_by_nobody_and_not_for_search_engines(off
     assert page.headers["Cache-Control"] == "no-store"
     assert page.html.find("meta", attrs={"name": "robots"})["content"] == "noindex"
     assert page.headers["Referrer-Policy"] in {"same-origin", "no-referrer", "strict-origin"}
+
+
+def test_after_yes_the_provider_can_reach_who_asked_by_mail(app, visitor, books):
+    """Somebody who gave no phone number is not out of reach."""
+    send(visitor, ME | {"reach": {"way": "email", "email": EMAIL, "phone": "", "voicemail": "no"}})
+    said_yes(app, books)
+    page = Browser(app, "zwolle.test").get(books.link(BEZEM_MAIL, "aanbod"))
+    assert EMAIL in text(main(page))
+    assert "8011 PK" in text(main(page))
+
+
+def test_after_yes_the_provider_sees_who_speaks_for_the_resident(app, visitor, books):
+    send(visitor, FOR_MOTHER)
+    said_yes(app, books)
+    page = Browser(app, "zwolle.test").get(books.link(BEZEM_MAIL, "aanbod"))
+    assert HELPER_NAME in text(main(page))
+
+
+def test_the_promised_date_is_told_while_somebody_waits_and_not_beside_the_first_day(app, visitor, books):
+    send(visitor, ME)
+    promised = words("At the latest on %(date)s.", date="")[:-1].strip()
+    assert promised in text(main(visitor.get(FOLLOWED)))
+    said_yes(app, books)
+    assert promised not in text(main(visitor.get(FOLLOWED)))

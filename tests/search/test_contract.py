@@ -267,6 +267,13 @@ def test_titles_are_completed_in_the_language_of_the_reader(index):
     assert index.complete("", "nl", 5) == index.complete("taal", "nl", 0) == ()
 
 
+def test_an_arabic_title_is_completed_without_its_article(make):
+    made = make()
+    made.rebuild([Doc("a", "page", {"nl": PLAIN, "ar": Text("تعلم اللغة")})])
+    assert [each.key for each in made.complete("لغ", "ar", 5)] == ["a"]
+    assert [each.key for each in made.complete("اللغ", "ar", 5)] == ["a"]
+
+
 def test_status_tells_when_and_how_much(index):
     status = index.status()
     assert status.healthy
