@@ -1,5 +1,6 @@
 """The screen of a provider: a request in short, yes with a first date, or no with a reason. No account."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from portal.cleaning.sending import service
 from portal.cleaning.services import TooLate
 from portal.foundation.clock import today
 from portal.foundation.security import Permission
-from portal.ui.forms import Trapped, Wrong
+from portal.ui.forms import Form, Trapped, Wrong
 
 _ = TranslationStringFactory("portal")
 #: A first day further away than this is a slip of the pen.
@@ -132,21 +133,27 @@ def _once_more(request: Request, offer: Offer | None, **form: Any) -> Any:
     return page
 
 
+def _answered(request: Request, name: str, form: Form, act: Callable[[Offer, dict[str, Any]], None]) -> Any:
+    """Take an answer of a provider; one that comes too late leads to the page that says so."""
+    offer = _offer(request)
+    try:
+        values = form.submit()
+        if offer is not None:
+            act(offer, values)
+    except Wrong:
+        return _once_more(request, offer, **{name: form})
+    except (Trapped, TooLate):
+        pass
+    return _back(request)
+
+
 @view_config(
     route_name="cleaning.accept", renderer="cleaning/offer.jinja2", permission=Permission.FOLLOW, request_method="POST"
 )
 def accept(context: FollowDesk, request: Request) -> Any:
     """Yes. The first who says so gets it; the others read that it is gone."""
-    form, offer = _accept_form(request), _offer(request)
-    try:
-        values = form.submit()
-        if offer is not None:
-            service(request).accept(offer, values["first_date"])
-    except Wrong:
-        return _once_more(request, offer, accept=form)
-    except (Trapped, TooLate):
-        pass
-    return _back(request)
+    take = service(request).accept
+    return _answered(request, "accept", _accept_form(request), lambda offer, said: take(offer, said["first_date"]))
 
 
 @view_config(
@@ -154,13 +161,5 @@ def accept(context: FollowDesk, request: Request) -> Any:
 )
 def decline(context: FollowDesk, request: Request) -> Any:
     """No, with a reason; then the resident chooses again."""
-    form, offer = _decline_form(request), _offer(request)
-    try:
-        values = form.submit()
-        if offer is not None:
-            service(request).decline(offer, values["reason"])
-    except Wrong:
-        return _once_more(request, offer, decline=form)
-    except (Trapped, TooLate):
-        pass
-    return _back(request)
+    take = service(request).decline
+    return _answered(request, "decline", _decline_form(request), lambda offer, said: take(offer, said["reason"]))
