@@ -34,6 +34,7 @@ def configure(settings: dict[str, Any]) -> Configurator:
     config.include("portal.teams")
     config.include("portal.cases")
     config.include("portal.cleaning")
+    config.include("portal.backoffice")
     config.include("portal.social_map")
     config.include("portal.pages")
     config.include("portal.sitesearch")

@@ -1,6 +1,7 @@
 """Every table there is: imported by migrations, so that none is forgotten."""
 
 from portal.accounts import models as accounts
+from portal.backoffice import models as backoffice
 from portal.cases import models as cases
 from portal.cleaning import models as cleaning
 from portal.foundation import content_cache, outbox, policies, seeding
@@ -14,6 +15,6 @@ from portal.teams import models as teams
 metadata = Base.metadata
 
 __all__ = [
-    "accounts", "cases", "cleaning", "content_cache", "messaging", "metadata", "outbox", "pages", "policies", "seeding",
-    "sitesearch", "social_map", "teams",
+    "accounts", "backoffice", "cases", "cleaning", "content_cache", "messaging", "metadata", "outbox",
+    "pages", "policies", "seeding", "sitesearch", "social_map", "teams",
 ]  # fmt: skip

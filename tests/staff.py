@@ -10,6 +10,7 @@ from portal.accounts.models import (
     StaffEvent,
     StaffGrant,
     StaffLink,
+    StaffOpenId,
     StaffRecoveryCode,
     StaffSession,
     StaffTally,
@@ -20,9 +21,10 @@ from portal.foundation.clock import today
 from portal.foundation.db import writing
 from tests.reading import main, text
 
-TABLES = (StaffTally, StaffEvent, StaffLink, StaffRecoveryCode, StaffSession, StaffGrant, Staff)
+TABLES = (StaffTally, StaffEvent, StaffLink, StaffOpenId, StaffRecoveryCode, StaffSession, StaffGrant, Staff)
 EMAIL, NAME, PASSWORD = "canary.vogel@example.nl", "Canary Vogel", "paarse olifant leest kranten"
 DOOR, CODE, ACCOUNT = "/nl/werk/aanmelden", "/nl/werk/code", "/nl/werk/account"
+TODAY = "/nl/werk/vandaag"
 
 
 def invite(site, clock):
@@ -56,6 +58,12 @@ class Phone:
 def follow(visitor, response):
     assert response.status_int == 303, text(main(response))
     return visitor.get(response.location.removeprefix("http://zwolle.test"))
+
+
+def inside(visitor, response):
+    """The first page after the last step at the door."""
+    assert response.status_int == 303, text(main(response))
+    return follow(visitor, visitor.get(response.location.removeprefix("http://zwolle.test"), status=303))
 
 
 def send(visitor, page, status="*", **values):

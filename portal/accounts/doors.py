@@ -13,7 +13,18 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from portal.accounts import totp
-from portal.accounts.identity import half_way, keys, lead_to, let_in, let_out, network, reader, sign_in, token_of
+from portal.accounts.identity import (
+    half_way,
+    keys,
+    lead_inside,
+    lead_to,
+    let_in,
+    let_out,
+    network,
+    reader,
+    sign_in,
+    token_of,
+)
 from portal.accounts.labels import NO_CODE, NO_RECOVERY, NO_WAY_IN, WEAK
 from portal.accounts.reading import Invited, LinkIsOver
 from portal.accounts.resources import Door, WayOut
@@ -37,8 +48,8 @@ def _once_more(request: Request, shown: Shown) -> Shown:
 
 @view_config(route_name="accounts.entrance", permission=Permission.READ, request_method="GET")
 def show_entrance(context: Door, request: Request) -> Response:
-    """The short address: on to where one belongs."""
-    return lead_to(request, "account" if request.identity else "sign_in")
+    """The short address: on to where one wanted to go, or where a day begins."""
+    return lead_inside(request) if request.identity else lead_to(request, "sign_in")
 
 
 @view_config(
@@ -47,7 +58,7 @@ def show_entrance(context: Door, request: Request) -> Response:
 def show_sign_in(context: Door, request: Request) -> Shown | Response:
     """The first question; why one is here again, when one was signed out."""
     if request.identity:
-        return lead_to(request, "account")
+        return lead_inside(request)
     return {"form": request.form(SignInSchema(), _("Go on")), "why": request.GET.get("waarom")}
 
 
@@ -97,7 +108,7 @@ def show_that_one_has_the_phone(context: Door, request: Request) -> Shown | Resp
     except Wrong:
         pass
     else:
-        return let_in(request, lead_to(request, "account"), token)
+        return let_in(request, lead_to(request, "entrance"), token)
     return _once_more(request, {"form": form})
 
 
@@ -128,7 +139,7 @@ def recover(context: Door, request: Request) -> Shown | Response:
     except Wrong:
         pass
     else:
-        return let_in(request, lead_to(request, "account"), token)
+        return let_in(request, lead_to(request, "entrance"), token)
     return _once_more(request, {"form": form})
 
 
@@ -217,7 +228,7 @@ def sign_out(context: WayOut, request: Request) -> Response:
 def _from_the_start(request: Request) -> Response:
     """The half session is over, or never was: the password first."""
     if request.identity:
-        return lead_to(request, "account")
+        return lead_inside(request)
     return lead_to(request, "sign_in", waarom="verlopen")
 
 

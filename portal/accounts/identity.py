@@ -1,6 +1,7 @@
 """Who asks: the cookie of a request, looked up. The only place that knows the cookie."""
 
 import logging
+import re
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from portal.accounts.keys import Keys
 from portal.accounts.reading import AccountReader
 from portal.accounts.rules import network_of
-from portal.accounts.sessions import HalfWay, StaffIdentity, StaffSessions
+from portal.accounts.sessions import HALF, HalfWay, StaffIdentity, StaffSessions
 from portal.accounts.sign_in import SignIn
 from portal.foundation.clock import today
 from portal.foundation.db import writing
@@ -26,6 +27,8 @@ LOCALES_OF_STAFF = ("nl", "en")
 #: Browsers forget everything of ours when one goes out: the back button shows nothing.
 CLEAR_ALL = '"cache", "cookies", "storage"'
 _LONGEST_TOKEN = 100
+#: A room of ours, as a path: what a cookie says is led to only when it is one.
+_OWN_ROOM = re.compile(r"/(?:nl/werk|en/staff)(?:/[A-Za-z0-9_-]{1,60}){0,5}")
 
 
 def _cookie(request: Request) -> str:
@@ -107,3 +110,29 @@ def let_out(request: Request, response: Response) -> Response:
 def lead_to(request: Request, route: str, **query: str) -> HTTPSeeOther:
     """The way to another room of the staff."""
     return HTTPSeeOther(request.route_path(f"accounts.{route}", _query=query))
+
+
+def _wanted_cookie(request: Request) -> str:
+    return "__Host-staff-wanted" if request.registry.portal.secure else "staff-wanted"
+
+
+def remember_wanted(request: Request, response: Response) -> Response:
+    """Keep which room somebody wanted to enter until they are signed in; a minute longer than that takes at most."""
+    if _OWN_ROOM.fullmatch(request.path):
+        response.set_cookie(
+            _wanted_cookie(request), request.path, max_age=HALF, path="/", httponly=True, samesite="Lax",
+            secure=request.registry.portal.secure,
+        )  # fmt: skip
+    return response
+
+
+def lead_inside(request: Request) -> Response:
+    """To the room that somebody wanted to enter before they were signed in; else to where a day begins."""
+    wanted = request.cookies.get(_wanted_cookie(request), "")
+    response = HTTPSeeOther(wanted if _OWN_ROOM.fullmatch(wanted) else request.staff_home)
+    if wanted:
+        response.set_cookie(
+            _wanted_cookie(request), "", max_age=0, path="/", httponly=True, samesite="Lax",
+            secure=request.registry.portal.secure,
+        )  # fmt: skip
+    return response

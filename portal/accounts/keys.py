@@ -3,6 +3,7 @@
 The portal's key (`portal.secret`) is in no database: who reads a copy of the rows finds neither a code nor a secret.
 """
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -46,6 +47,11 @@ class Keys:
     def totp_secrets(self, staff_id: int, seed: str) -> list[bytes]:
         """The secrets that a seed stands for, under each key; the first is the one to hand out."""
         return [self._derive(one, "totp", str(staff_id), seed)[: totp.SECRET_BYTES] for one in self._secrets]
+
+    def openid(self, what: str, begun: str) -> list[str]:
+        """What follows from a try to sign in elsewhere, under each key: 43 signs for addresses."""
+        derived = (self._derive(one, "openid", what, begun) for one in self._secrets)
+        return [base64.urlsafe_b64encode(one).decode().rstrip("=") for one in derived]
 
     def recovery_hashes(self, staff_id: int, typed: str) -> list[str]:
         """What is kept of a recovery code, under each key."""

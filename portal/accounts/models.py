@@ -109,6 +109,19 @@ class StaffLink(Base):
     used_at: Mapped[datetime | None]
 
 
+class StaffOpenId(Base):
+    """Who somebody is at a provider where staff sign in: its own name for them (`sub`), which it gives nobody else."""
+
+    __tablename__ = "staff_openid"
+    __table_args__ = (UniqueConstraint("issuer", "sub"), UniqueConstraint("staff_id", "issuer"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    issuer: Mapped[str] = mapped_column(String(300))
+    sub: Mapped[str] = mapped_column(String(255))
+    bound_at: Mapped[datetime]
+
+
 class StaffTally(Base):
     """How many tries went wrong along one way in: a network, somebody's codes, a password from somebody's own desk."""
 

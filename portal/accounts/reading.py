@@ -1,7 +1,9 @@
 """Read accounts without changing anything."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -34,6 +36,26 @@ class Granted:
     team: str | None
     since: date
     until: date | None
+
+
+def working_on(day: date) -> Any:
+    """The question who works here on a day, a row for each role: id, email, name, role, team_slug."""
+    return (
+        select(Staff.id, Staff.email, Staff.name, StaffGrant.role, StaffGrant.team_slug)
+        .join(StaffGrant, StaffGrant.staff_id == Staff.id)
+        .where(
+            Staff.state == "active", StaffGrant.valid_from <= day,
+            or_(StaffGrant.valid_to.is_(None), StaffGrant.valid_to > day),
+        )
+        .order_by(Staff.name, Staff.id)
+    )  # fmt: skip
+
+
+def colleagues(reader: Connection, team: str | None, roles: Iterable[str], today: date) -> list[tuple[int, str]]:
+    """Who works with one of these roles in a team today, as (id, name), by name; without a team in any."""
+    in_team = StaffGrant.team_slug == team if team else StaffGrant.team_slug.is_not(None)
+    rows = reader.execute(working_on(today).where(in_team, StaffGrant.role.in_(sorted(roles))))
+    return list({row.id: (row.id, row.name) for row in rows}.values())
 
 
 class AccountReader:

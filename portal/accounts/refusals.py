@@ -10,10 +10,10 @@ from pyramid.request import Request
 from pyramid.response import Response
 
 from portal.accounts import doors, views
-from portal.accounts.identity import lead_to, token_of
+from portal.accounts.identity import lead_to, remember_wanted, token_of
 from portal.accounts.labels import OPEN_TOO_LONG
 from portal.accounts.resources import StaffRoom
-from portal.ui.errors import show_http_error
+from portal.ui.errors import answers_of, show_http_error
 
 #: Forms with a secret in them: the page that shows answers back must not show these. Route → (template, screen, field).
 WITH_A_SECRET: dict[str, tuple[str, Any, str]] = {
@@ -27,10 +27,24 @@ WITH_A_SECRET: dict[str, tuple[str, Any, str]] = {
 
 
 def show_forbidden(context: HTTPForbidden, request: Request) -> Response:
-    """Who is not signed in, or not any more, gets the door; who is and may not, gets the page that says so."""
+    """Who is not signed in, or not any more, gets the door, and nothing they typed is lost.
+
+    Who is signed in and may not, gets the page that says so.
+    """
     if isinstance(getattr(request, "context", None), StaffRoom) and request.identity is None:
-        return lead_to(request, "sign_in", **({"waarom": "verlopen"} if token_of(request) else {}))
+        if request.method == "POST" and request.matched_route.name not in WITH_A_SECRET and answers_of(request):
+            return _keep_what_was_typed(request)
+        door = lead_to(request, "sign_in", **({"waarom": "verlopen"} if token_of(request) else {}))
+        return remember_wanted(request, door) if request.method == "GET" else door
     return show_http_error(context, request)
+
+
+def _keep_what_was_typed(request: Request) -> Response:
+    """A page that holds what was typed while one signs in beside it, and then sends it again."""
+    shown = {"answers": answers_of(request), "door": request.route_path("accounts.sign_in")}
+    response = render_to_response("accounts/signed_out.jinja2", shown, request=request)
+    response.status_int = HTTPForbidden.code
+    return response
 
 
 def ask_again(context: BadCSRFToken, request: Request) -> Response:

@@ -1,5 +1,6 @@
 """What somebody of the staff may be. Each role opens as little as its work needs; nobody has one without a date."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -46,3 +47,13 @@ def principals(role: Role, team: str | None) -> set[str]:
     belongs to a team names the second.
     """
     return {f"role:{role}"} | ({f"role:{role}:{team}"} if team else set())
+
+
+def teams_of(principals: frozenset[str], roles: Iterable[str]) -> frozenset[str]:
+    """The teams in which somebody has one of these roles, from the names that `principals` gave.
+
+    >>> sorted(teams_of(frozenset({"role:team_worker", "role:team_worker:midden"}), ["team_worker"]))
+    ['midden']
+    """
+    starts = tuple(f"role:{role}:" for role in roles)
+    return frozenset(name.split(":", 2)[2] for name in principals if name.startswith(starts))

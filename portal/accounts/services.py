@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import hashing, rules
 from portal.accounts.keys import hashed, new_seed, new_token
-from portal.accounts.models import Staff, StaffEvent, StaffGrant, StaffLink, StaffRecoveryCode
+from portal.accounts.models import Staff, StaffEvent, StaffGrant, StaffLink, StaffOpenId, StaffRecoveryCode
 from portal.accounts.reading import AccountReader, Invited, LinkIsOver
 from portal.accounts.roles import Role, clashes, fits_team
 from portal.accounts.sessions import StaffSessions
@@ -78,9 +78,13 @@ class StaffAccounts:
         return bool(ended)
 
     def invite(self, staff: Staff) -> str:
-        """What goes into a link to set a password and a second factor; earlier links are over."""
+        """What goes into a link to set a password and a second factor; earlier links are over.
+
+        Who signs in elsewhere is known anew there by e-mail: a new account at the provider gets in after this.
+        """
         token = new_token()
         self._session.execute(delete(StaffLink).where(StaffLink.staff_id == staff.id))
+        self._forget_openid(staff)
         self._session.add(
             StaffLink(
                 id=hashed(token), staff_id=staff.id, created_at=self._now, expires_at=self._now + INVITATION_LASTS
@@ -118,6 +122,7 @@ class StaffAccounts:
             grant.valid_to = max(self._today, grant.valid_from)
         self._session.execute(delete(StaffLink).where(StaffLink.staff_id == staff.id))
         self._forget_second_factor(staff)
+        self._forget_openid(staff)
         self._note("left", staff.id)
         self._session.flush()
         return staff
@@ -157,6 +162,9 @@ class StaffAccounts:
         staff.totp_seed = None
         self._session.execute(delete(StaffRecoveryCode).where(StaffRecoveryCode.staff_id == staff.id))
         self._sessions().end_all(staff.id)
+
+    def _forget_openid(self, staff: Staff) -> None:
+        self._session.execute(delete(StaffOpenId).where(StaffOpenId.staff_id == staff.id))
 
     def _note(self, kind: str, staff_id: int) -> None:
         self._session.add(StaffEvent(at=self._now, kind=kind, staff_id=staff_id, network=self._network))

@@ -12,10 +12,10 @@ from pyramid.request import Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.cases.asking import add_case_form
+from portal.cases.asking import Sent, add_case_form
 from portal.cases.models import Case
 from portal.cases.pages import add_case_page, case_page
-from portal.cases.tracking import TrackDesk
+from portal.cases.retention import Hourly
 from portal.cases.workflow import add_case_kind
 from portal.foundation.clock import today
 from portal.foundation.db import writes
@@ -39,10 +39,12 @@ def _policies(request: Request) -> Mapping[str, Policy]:
     return found
 
 
-def _sent_before(request: Request, send_key: str) -> str | None:
-    """A visit to the request that was sent with this key; None when there is none."""
-    case_id = request.db.scalar(select(Case.id).where(Case.send_key == send_key)) if send_key else None
-    return TrackDesk(request.db, request.clock.now()).visit(case_id) if case_id else None
+def _sent_before(request: Request, send_key: str) -> Sent | None:
+    """The request that was sent with this key; None when there is none."""
+    if not send_key:
+        return None
+    row = request.db.execute(select(Case.id, Case.reference).where(Case.send_key == send_key)).first()
+    return Sent(row.id, row.reference) if row else None
 
 
 def add_case_step(config: Configurator, kind: str, action: str, after: Any) -> None:
@@ -52,7 +54,7 @@ def add_case_step(config: Configurator, kind: str, action: str, after: Any) -> N
 
 def includeme(config: Configurator) -> None:
     """Directives for kinds, and the door for who follows a request."""
-    config.registry.case_kinds, config.registry.case_forms = {}, {}
+    config.registry.case_kinds, config.registry.case_forms, config.registry.desk_forms = {}, {}, {}
     config.registry.case_pages, config.registry.case_steps = {}, {}
     for name, directive in (("add_case_kind", add_case_kind), ("add_case_form", add_case_form),
                             ("add_case_page", add_case_page), ("add_case_step", add_case_step)):  # fmt: skip
@@ -68,4 +70,5 @@ def includeme(config: Configurator) -> None:
         config.add_localized_route(f"cases.{name}", words, tail, factory=factory)
     config.add_service("follow", "cases.find")
     config.add_jinja2_search_path("portal.cases:templates")
+    config.add_task("retention", Hourly(config.registry.case_kinds))
     config.scan("portal.cases.follow_views")

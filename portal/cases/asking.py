@@ -11,6 +11,9 @@ import colander
 from pyramid.config import Configurator
 from pyramid.request import Request
 
+from portal.accounts.identity import LOCALES_OF_STAFF, WORD
+from portal.cases import cookies
+
 Answers = Mapping[str, Mapping[str, Any]]
 """Per question its values, as they were kept."""
 
@@ -36,9 +39,23 @@ class Question:
 
 @dataclass(frozen=True)
 class Sent:
-    """What came of sending: where the browser goes on, and the visit it has."""
+    """The case that came of sending."""
 
-    visit: str
+    case_id: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way in to a form: how its routes begin, the cookie that holds the draft, the frame of its pages."""
+
+    prefix: str
+    cookie: str
+    layout: str
+
+
+#: Residents fill it in themselves. Sent, they follow it with a visit in a cookie.
+PUBLIC = Door("", cookies.DRAFT, "layouts/public.jinja2")
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,11 @@ class CaseForm:
     start: str
     questions: tuple[Question, ...]
     send: Callable[[Request, Answers, str], Sent]
+    door: Door = PUBLIC
+
+    def path(self, request: Request, name: str, **elements: Any) -> str:
+        """The path of one of its pages."""
+        return str(request.route_path(f"{self.door.prefix}{self.kind}.{name}", **elements))
 
     def asked(self, answers: Answers) -> list[Question]:
         """The questions that apply, in order."""
@@ -75,26 +97,40 @@ class CaseForm:
 
 
 def add_case_form(config: Configurator, form: CaseForm) -> None:
-    """Directive: the form of a kind, with its addresses."""
-    config.registry.case_forms[form.kind] = form
-    factory = "portal.cases.resources.FormDesk"
+    """Directive: the form of a kind, with its addresses; and the same form at the desk."""
+    from portal.cases.doors import at_the_desk
+
+    desk = at_the_desk(form)
+    config.registry.case_forms[form.kind], config.registry.desk_forms[form.kind] = form, desk
+    _add_pages(config, form, form.words, "", "portal.cases.resources.FormDesk")
+    _add_pages(config, desk, WORD, f"/invoeren/{form.kind}", "portal.cases.resources.Inbox", only=LOCALES_OF_STAFF)
+
+
+def _add_pages(
+    config: Configurator, form: CaseForm, words: Mapping[str, str], root: str, factory: str, **kw: Any
+) -> None:
+    """The pages of a form below an address; `factory` says who may fill it in."""
     for name, tail in (("start", ""), ("resume", "/verder"), ("check", "/controle"), ("sent", "/gelukt"),
                        ("question", "/vraag/{question:[a-z-]+}")):  # fmt: skip
-        config.add_localized_route(f"{form.kind}.{name}", form.words, tail, factory=factory)
-    config.include(lambda inner: _add_views(inner, form))
+        route = f"{form.door.prefix}{form.kind}.{name}"
+        config.add_localized_route(route, words, root + tail, factory=factory, **kw)
+    _add_views(config, form)
 
 
 def _add_views(config: Configurator, form: CaseForm) -> None:
     from portal.cases import form_views as views
     from portal.foundation.security import Permission
 
+    public = form.door is PUBLIC
+    read, ask = (Permission.READ, Permission.ASK) if public else (Permission.CASE_LIST, Permission.CASE_ENTER)
+
     def add(name: str, view: Any, method: str, renderer: str | None = None) -> None:
         config.add_view(
-            view(form), route_name=f"{form.kind}.{name}", request_method=method, renderer=renderer,
-            permission=Permission.READ if method == "GET" else Permission.ASK, kept=method == "GET" and name == "start",
+            view(form), route_name=f"{form.door.prefix}{form.kind}.{name}", request_method=method, renderer=renderer,
+            permission=read if method == "GET" else ask, kept=public and method == "GET" and name == "start",
         )  # fmt: skip
 
-    add("start", views.show_start, "GET", form.start)
+    add("start", views.show_start, "GET", form.start if public else "cases/desk_start.jinja2")
     add("question", views.show_question, "GET", "cases/question.jinja2")
     add("question", views.answer_question, "POST", "cases/question.jinja2")
     add("check", views.show_check, "GET", "cases/check.jinja2")

@@ -1,4 +1,4 @@
-"""Two cookies, set only when somebody fills in a form or follows a request; neither says anything by itself."""
+"""Our cookies, set only when somebody fills in a form or follows a request; none says anything by itself."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,6 +7,8 @@ from pyramid.request import Request
 from pyramid.response import Response
 
 DRAFT, VISIT = "draft", "visit"
+#: A draft that staff write for somebody: apart from what they ask for themselves in the same browser.
+DESK_DRAFT = "desk-draft"
 
 
 def _name(request: Request, name: str) -> str:

@@ -3,9 +3,9 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Draft
@@ -38,6 +38,17 @@ def read_code(typed: str) -> str | None:
     """The code somebody typed; None when it cannot be one."""
     found = "".join(sign for sign in typed.upper() if sign.isalnum())
     return found if len(found) == CODE_LENGTH and set(found) <= set(ALPHABET) else None
+
+
+_BY_HASH = select(Draft.__table__).where(Draft.hash == bindparam("hash"))
+
+
+def look_up(connection: Connection, kind: str, code: str | None, now: datetime) -> Kept | None:
+    """The draft under a code, while it is kept, to look at only: a row is a third of the work of an entity."""
+    row = connection.execute(_BY_HASH, {"hash": hashed(code)}).first() if code else None
+    if row is None or code is None or row.kind != kind or row.expires_at <= now:
+        return None
+    return Kept(code, cast("Draft", row))
 
 
 class Drafts:

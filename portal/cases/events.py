@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case, CaseEvent
-from portal.cases.workflow import Author
+from portal.cases.workflow import Actor, Author
 
 
 def link(previous: str, case_id: str, number: int, at: datetime, parts: tuple[str | None, ...]) -> str:
@@ -17,19 +17,27 @@ def link(previous: str, case_id: str, number: int, at: datetime, parts: tuple[st
     return sha256(said.encode()).hexdigest()
 
 
+def _parts(row: CaseEvent) -> tuple[str | None, ...]:
+    """What the hash is made of. Who of the staff did it is a part only where there is somebody."""
+    who = (f"staff:{row.staff_id}",) if row.staff_id is not None else ()
+    return (row.author, row.action, row.from_state, row.to_state, row.reason, *who)
+
+
 def add_event(
-    session: Session, case: Case, action: str, author: Author, before: str, now: datetime, reason: str | None = None
-) -> CaseEvent:
+    session: Session, case: Case, action: str, who: Author | Actor, before: str, now: datetime,
+    reason: str | None = None,
+) -> CaseEvent:  # fmt: skip
     """Write down what happened to a case that is now in its new state. Two at once: the second is tried again."""
     last = session.scalar(
         select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.number.desc()).limit(1)
     )
     number, previous = (last.number + 1, last.hash) if last else (1, "")
-    parts = (str(author), action, before, case.state, reason)
+    actor = who if isinstance(who, Actor) else Actor(who)
     event = CaseEvent(
-        case_id=case.id, number=number, at=now, author=str(author), action=action, from_state=before,
-        to_state=case.state, reason=reason, hash=link(previous, case.id, number, now, parts),
+        case_id=case.id, number=number, at=now, author=str(actor.author), action=action, from_state=before,
+        to_state=case.state, reason=reason, staff_id=actor.staff_id,
     )  # fmt: skip
+    event.hash = link(previous, case.id, number, now, _parts(event))
     session.add(event)
     case.head = event.hash
     return event
@@ -40,8 +48,7 @@ def broken_link(session: Session, case_id: str) -> int | None:
     previous, number = "", 0
     rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.number))
     for number, row in enumerate(rows, 1):
-        parts = (row.author, row.action, row.from_state, row.to_state, row.reason)
-        if row.number != number or row.hash != link(previous, case_id, number, row.at, parts):
+        if row.number != number or row.hash != link(previous, case_id, number, row.at, _parts(row)):
             return number
         previous = row.hash
     head = session.scalar(select(Case.head).where(Case.id == case_id))

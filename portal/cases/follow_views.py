@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from portal.cases import cookies
 from portal.cases.limits import Limits, network_of
+from portal.cases.looking import who_looked
 from portal.cases.models import CaseMessage, Contact, Representative
 from portal.cases.resources import FollowDesk
 from portal.cases.schemas import CodeSchema, FindSchema, MessageSchema
@@ -106,15 +107,16 @@ def enter_by_link(context: FollowDesk, request: Request) -> Any:
 
 
 def _own(request: Request, visit: Visit) -> dict[str, Any]:
-    """What is personal: only for who gave the code."""
+    """What is personal, and who of the staff looked: only for who gave the code."""
     if not visit.full:
-        return {"contact": None, "helper": None, "messages": []}
+        return {"contact": None, "helper": None, "messages": [], "looked": []}
     session, case_id = request.looking, visit.case.id
     messages = session.scalars(select(CaseMessage).where(CaseMessage.case_id == case_id).order_by(CaseMessage.id)).all()
     return {
         "contact": session.get(Contact, case_id),
         "helper": session.get(Representative, case_id),
         "messages": messages,
+        "looked": who_looked(session.connection(), case_id),
     }
 
 
@@ -143,6 +145,8 @@ def add_message(context: FollowDesk, request: Request) -> Any:
         return _here(request)
     except TooMuch:
         form.refuse("text", ENOUGH)
+    except StepRefused:  # it was closed meanwhile: the page says so
+        return _here(request)
     except Wrong:
         pass
     except Trapped:

@@ -6,15 +6,17 @@ from typing import Any
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
+from pyramid.response import Response
 
 from portal.cases import cookies
-from portal.cases.asking import CaseForm, Question
-from portal.cases.drafts import Drafts, Kept, read_code
+from portal.cases.asking import PUBLIC, Answers, CaseForm, Question, Sent
+from portal.cases.drafts import Drafts, Kept, look_up, read_code
 from portal.cases.limits import Limits, network_of
 from portal.cases.schemas import ResumeSchema
 from portal.cases.tracking import VISIT_LASTS, TrackDesk
 from portal.foundation.db import writing
 from portal.ui.forms import Form, Trapped, Wrong
+from portal.ui.stencils import UNSEEN, hole
 
 _ = TranslationStringFactory("portal")
 View = Callable[[Any, Request], Any]
@@ -25,23 +27,27 @@ TRIES_A_NETWORK = 30
 SEND_KEY = "__send_key__"
 
 
+class NobodysDraft:
+    """Stands for somebody's draft in a page that is made for everybody."""
+
+    spoken: str = hole("code")
+    answers: Answers = UNSEEN
+
+
 def _drafts(request: Request, form: CaseForm) -> Drafts:
     session = request.db if request.method == "POST" else request.looking
     return Drafts(session, form.kind, request.policies["draft_kept"], request.clock.now())
 
 
 def _draft(request: Request, form: CaseForm) -> Kept | None:
-    return _drafts(request, form).find(cookies.read(request, cookies.DRAFT))
-
-
-def _path(request: Request, form: CaseForm, name: str, **kw: Any) -> str:
-    return str(request.route_path(f"{form.kind}.{name}", **kw))
+    code = cookies.read(request, form.door.cookie)
+    return look_up(request.reader, form.kind, code, request.clock.now()) if code else None
 
 
 def _onward(request: Request, form: CaseForm, draft: Kept) -> str:
     """The next question without an answer, or the check page."""
     question = form.next_of(request, draft.answers)
-    return _path(request, form, "question", question=question.name) if question else _path(request, form, "check")
+    return form.path(request, "question", question=question.name) if question else form.path(request, "check")
 
 
 def _question(request: Request, form: CaseForm, draft: Kept | None) -> Question:
@@ -52,18 +58,39 @@ def _question(request: Request, form: CaseForm, draft: Kept | None) -> Question:
     return question
 
 
-def _page(request: Request, form: CaseForm, question: Question, draft: Kept | None, asked: Form) -> dict[str, Any]:
+def _place(request: Request, form: CaseForm, question: Question, answers: Answers) -> dict[str, Any]:
+    """Where a question stands among those that are asked."""
+    steps, before = form.asked(answers), form.before(question, answers)
+    back = form.path(request, "question", question=before.name) if before else form.path(request, "start")
+    return {"back": back, "number": steps.index(question) + 1, "count": len(steps)}
+
+
+def _page(
+    request: Request, form: CaseForm, question: Question, draft: Kept | NobodysDraft | None, asked: Form,
+    place: dict[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     answers = draft.answers if draft else {}
     request.override_renderer = question.template
-    steps = form.asked(answers)
-    request.override_renderer = question.template
-    before = form.before(question, answers)
-    back = _path(request, form, "question", question=before.name) if before else _path(request, form, "start")
     return {
-        "form": asked, "question": question, "case_form": form, "back": back, "draft": draft,
-        "number": steps.index(question) + 1, "count": len(steps), "resume": _path(request, form, "resume"),
-        **question.context(request, answers),
+        "form": asked, "question": question, "case_form": form, "draft": draft,
+        "resume": form.path(request, "resume"), "layout": form.door.layout,
+        **(place or _place(request, form, question, answers)), **question.context(request, answers),
     }  # fmt: skip
+
+
+def _blank(request: Request, form: CaseForm, question: Question, draft: Kept | None) -> Response | None:
+    """The page of a question without an answer, made once for everybody; None when it looks at earlier answers."""
+    answers = draft.answers if draft else {}
+    if form.door is not PUBLIC or question.name in answers:
+        return None
+    place = _place(request, form, question, answers)
+
+    def values() -> dict[str, Any]:
+        asked = request.form(question.schema(request, UNSEEN), _("Go on"))
+        return _page(request, form, question, NobodysDraft() if draft else None, asked, place)
+
+    own = {"code": draft.spoken} if draft else {}
+    return request.stencil(question.template, (*map(str, place.values()), *own), own, values)
 
 
 def _asked(request: Request, form: CaseForm, question: Question, draft: Kept | None) -> Form:
@@ -78,8 +105,8 @@ def show_start(form: CaseForm) -> View:
 
     def view(context: Any, request: Request) -> dict[str, Any]:
         first = form.questions[0].name
-        return {"case_form": form, "first": _path(request, form, "question", question=first),
-                "resume": _path(request, form, "resume")}  # fmt: skip
+        return {"case_form": form, "first": form.path(request, "question", question=first),
+                "resume": form.path(request, "resume"), "layout": form.door.layout}  # fmt: skip
 
     return view
 
@@ -90,9 +117,10 @@ def show_question(form: CaseForm) -> View:
     def view(context: Any, request: Request) -> Any:
         draft = _draft(request, form)
         if draft is None and request.matchdict["question"] != form.questions[0].name:
-            return HTTPSeeOther(_path(request, form, "start"))
+            return HTTPSeeOther(form.path(request, "start"))
         question = _question(request, form, draft)
-        return _page(request, form, question, draft, _asked(request, form, question, draft))
+        blank = _blank(request, form, question, draft)
+        return blank or _page(request, form, question, draft, _asked(request, form, question, draft))
 
     return view
 
@@ -102,7 +130,7 @@ def answer_question(form: CaseForm) -> View:
 
     def view(context: Any, request: Request) -> Any:
         drafts = _drafts(request, form)
-        draft = drafts.find(cookies.read(request, cookies.DRAFT))
+        draft = drafts.find(cookies.read(request, form.door.cookie))
         question = _question(request, form, draft)
         asked = _asked(request, form, question, draft)
         try:
@@ -111,11 +139,11 @@ def answer_question(form: CaseForm) -> View:
             request.response.status_int = 422
             return _page(request, form, question, draft, asked)
         except Trapped:
-            return HTTPSeeOther(_path(request, form, "start"))
+            return HTTPSeeOther(form.path(request, "start"))
         draft = draft or drafts.make()
         drafts.answer(draft, question.name, values)
         lasts = request.policies["draft_kept"].span()
-        return cookies.keep(request, HTTPSeeOther(_onward(request, form, draft)), cookies.DRAFT, draft.code, lasts)
+        return cookies.keep(request, HTTPSeeOther(_onward(request, form, draft)), form.door.cookie, draft.code, lasts)
 
     return view
 
@@ -126,15 +154,16 @@ def show_check(form: CaseForm) -> View:
     def view(context: Any, request: Request) -> Any:
         draft = _draft(request, form)
         if draft is None:
-            return HTTPSeeOther(_path(request, form, "start"))
+            return HTTPSeeOther(form.path(request, "start"))
         if form.next_of(request, draft.answers):
             return HTTPSeeOther(_onward(request, form, draft))
         lines = [
             (question.title, [line for line in question.shown(request, draft.answers[question.name]) if line],
-             _path(request, form, "question", question=question.name))
+             form.path(request, "question", question=question.name))
             for question in form.asked(draft.answers)
         ]  # fmt: skip
-        return {"case_form": form, "lines": lines, "draft": draft, "send_key": draft.row.send_key}
+        return {"case_form": form, "lines": lines, "draft": draft, "send_key": draft.row.send_key,
+                "layout": form.door.layout}  # fmt: skip
 
     return view
 
@@ -144,21 +173,27 @@ def send(form: CaseForm) -> View:
 
     def view(context: Any, request: Request) -> Any:
         drafts = _drafts(request, form)
-        draft = drafts.find(cookies.read(request, cookies.DRAFT))
+        draft = drafts.find(cookies.read(request, form.door.cookie))
         key = request.POST.get(SEND_KEY, "")
-        visit = request.sent_before(key)
-        if visit is None:
+        sent = request.sent_before(key)
+        if sent is None:
             if draft is None:
-                return HTTPSeeOther(_path(request, form, "start"))
+                return HTTPSeeOther(form.path(request, "start"))
             if draft.row.send_key != key or form.next_of(request, draft.answers):
                 return HTTPSeeOther(_onward(request, form, draft))
-            visit = form.send(request, draft.answers, key).visit
+            sent = form.send(request, draft.answers, key)
             drafts.done(draft)
-        response = HTTPSeeOther(_path(request, form, "sent"))
-        cookies.drop(request, response, cookies.DRAFT)
-        return cookies.keep(request, response, cookies.VISIT, visit, VISIT_LASTS)
+        return cookies.drop(request, _after(request, form, sent), form.door.cookie)
 
     return view
+
+
+def _after(request: Request, form: CaseForm, sent: Sent) -> Any:
+    """Where one goes on: residents with a visit to the page that thanks them, staff to the case."""
+    if form.door is not PUBLIC:
+        return HTTPSeeOther(request.route_path("desk.case", reference=sent.reference, _query={"nieuw": "1"}))
+    visit = TrackDesk(request.db, request.clock.now()).visit(sent.case_id)
+    return cookies.keep(request, HTTPSeeOther(form.path(request, "sent")), cookies.VISIT, visit, VISIT_LASTS)
 
 
 def show_sent(form: CaseForm) -> View:
@@ -177,7 +212,7 @@ def show_resume(form: CaseForm) -> View:
     """Where the code of a draft is typed."""
 
     def view(context: Any, request: Request) -> dict[str, Any]:
-        return {"case_form": form, "form": request.form(ResumeSchema(), _("Go on"))}
+        return {"case_form": form, "form": request.form(ResumeSchema(), _("Go on")), "layout": form.door.layout}
 
     return view
 
@@ -191,7 +226,7 @@ def resume(form: CaseForm) -> View:
             code = read_code(asked.submit()["code"])
         except (Wrong, Trapped):
             request.response.status_int = 422
-            return {"case_form": form, "form": asked}
+            return {"case_form": form, "form": asked, "layout": form.door.layout}
         with writing(request.site.engine) as session:  # counted whatever the answer; before `request.db` takes its lock
             network = network_of(request.client_addr)
             allowed = Limits(session, request.clock.now()).allows("draft", network, TRIES_A_NETWORK)
@@ -199,8 +234,8 @@ def resume(form: CaseForm) -> View:
         if draft is None:
             request.response.status_int = 422
             asked.refuse("code", UNKNOWN)
-            return {"case_form": form, "form": asked}
+            return {"case_form": form, "form": asked, "layout": form.door.layout}
         lasts = request.policies["draft_kept"].span()
-        return cookies.keep(request, HTTPSeeOther(_onward(request, form, draft)), cookies.DRAFT, draft.code, lasts)
+        return cookies.keep(request, HTTPSeeOther(_onward(request, form, draft)), form.door.cookie, draft.code, lasts)
 
     return view

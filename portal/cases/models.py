@@ -7,7 +7,7 @@ nothing by itself) and the token in a link (kept here only as a hash).
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.db import Base
@@ -18,6 +18,15 @@ WAYS = ("phone", "sms", "email", "letter", "helper")
 RELATIONS = ("helper", "carer", "professional")
 AUTHORS = ("resident", "representative", "provider", "staff", "system")
 PURPOSES = ("follow", "visit", "code")
+#: Why somebody of the staff opened a case.
+LOOKS = ("work", "export")
+#: Later than every promise.
+NEVER = date(9999, 12, 31)
+_CLOSED: dict[str, Any] = {
+    "sqlite_where": text("closed_at IS NOT NULL"),
+    "postgresql_where": text("closed_at IS NOT NULL"),
+}
+_OPEN: dict[str, Any] = {"sqlite_where": text("closed_at IS NULL"), "postgresql_where": text("closed_at IS NULL")}
 
 
 class Case(Base):
@@ -26,7 +35,22 @@ class Case(Base):
     __tablename__ = "case"
     __table_args__ = (
         CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
-        Index("ix_case_kind_state", "kind", "state"),
+        # The inbox walks the first of these in its own order and stops after a page; the second is counted in order.
+        Index(
+            "ix_case_open_due",
+            "sort_on",
+            "received_at",
+            "id",
+            "team_slug",
+            "kind",
+            "state",
+            "owner_id",
+            "asks_since",
+            **_OPEN,
+        ),
+        Index("ix_case_open_counts", "team_slug", "kind", "state", "owner_id", "sort_on", "asks_since", **_OPEN),
+        Index("ix_case_closed", "closed_at", "id", "team_slug", "kind", **_CLOSED),
+        Index("ix_case_moved", "kind", "state", "moved_at"),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True)
@@ -41,6 +65,19 @@ class Case(Base):
     answers: Mapped[dict[str, Any]]
     received_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    #: When it came into its state: retention counts from here.
+    moved_at: Mapped[datetime]
+    #: Who of the staff has it in hand. No foreign key: accounts are never thrown away, who leaves is marked so.
+    owner_id: Mapped[int | None]
+    #: The open promise that is due first, and when it began; kept beside its terms so that a long list is quick.
+    due_from: Mapped[date | None]
+    due_on: Mapped[date | None]
+    #: What an inbox is sorted by: `due_on`, or a day after all others.
+    sort_on: Mapped[date] = mapped_column(default=NEVER)
+    #: Since when somebody waits for an answer to what they wrote.
+    asks_since: Mapped[datetime | None]
+    #: Why it may not be thrown away, when there is a reason in law.
+    held: Mapped[str | None] = mapped_column(String(200))
     #: The hash of the last event, so that the end of the chain cannot be cut off unseen.
     head: Mapped[str] = mapped_column(String(64), default="")
     version: Mapped[int] = mapped_column(default=1)
@@ -100,6 +137,8 @@ class CaseEvent(Base):
     from_state: Mapped[str] = mapped_column(String(30))
     to_state: Mapped[str] = mapped_column(String(30))
     reason: Mapped[str | None] = mapped_column(String(40))
+    #: Who of the staff did it. No foreign key: what happened stays as it was written.
+    staff_id: Mapped[int | None]
     hash: Mapped[str] = mapped_column(String(64))
 
 
@@ -116,10 +155,12 @@ class Term(Base):
     rule: Mapped[str] = mapped_column(String(60))
     legal_basis: Mapped[str] = mapped_column(String(200))
     ended_on: Mapped[date | None]
+    #: How far on its way staff were last told of it, in percent: 0, 50, 80 or 100.
+    warned: Mapped[int] = mapped_column(default=0)
 
 
 class CaseMessage(Base):
-    """Words that somebody added to a case."""
+    """Words that somebody added to a case. A `note` is for colleagues; the resident may read it all the same."""
 
     __tablename__ = "case_message"
     __table_args__ = (CheckConstraint(f"author IN {AUTHORS}", name="author"),)
@@ -127,8 +168,40 @@ class CaseMessage(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
     author: Mapped[str] = mapped_column(String(16))
+    staff_id: Mapped[int | None]
+    note: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
     text: Mapped[str]
+
+
+class CaseLook(Base):
+    """Somebody of the staff opened a case: shown to the resident as “who looked”. No foreign key to who: it stays."""
+
+    __tablename__ = "case_look"
+    __table_args__ = (CheckConstraint(f"why IN {LOOKS}", name="why"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    staff_id: Mapped[int]
+    at: Mapped[datetime]
+    why: Mapped[str] = mapped_column(String(10))
+
+
+class DeletionRecord(Base):
+    """That a case was thrown away, when and why; nothing of whom it was about."""
+
+    __tablename__ = "deletion_record"
+    __table_args__ = (CheckConstraint("why IN ('time', 'asked')", name="why"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch: Mapped[str] = mapped_column(String(24))
+    kind: Mapped[str] = mapped_column(String(30))
+    state: Mapped[str] = mapped_column(String(30))
+    opened_on: Mapped[date]
+    deleted_at: Mapped[datetime]
+    why: Mapped[str] = mapped_column(String(10))
+    #: The policy it followed, or the reason that was given.
+    basis: Mapped[str] = mapped_column(String(200))
 
 
 class AccessKey(Base):

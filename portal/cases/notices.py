@@ -14,20 +14,27 @@ from portal.messaging.rules import mobile
 from portal.messaging.services import Messages
 
 
+def about_for_staff(case_id: str) -> str:
+    """What a message to staff is about: the case, and yet none of the messages of the person it is about."""
+    return f"desk:{case_id}"
+
+
 class Notices:
     """The messages of one kind of case."""
 
     def __init__(self, session: Session, texts: Texts, now: datetime) -> None:
         self._session, self._texts, self._now = session, texts, now
 
-    def tell(self, case: Case, moment: str, facts: Mapping[str, Any]) -> bool:
+    def tell(self, case: Case, moment: str, facts: Mapping[str, Any], letter: str | None = None) -> bool:
         """Send the words of a moment to the resident, or to who speaks for them; returns whether something was sent.
 
-        Who is called by phone gets no message: the status page and the team's phone say the same.
+        Who is called by phone gets no message: the status page and the team's phone say the same. `letter` names other
+        words for who gets paper: in an envelope more may be said than in a mail.
         """
         channel, recipient = self._where(case)
         if channel is None:
             return False
+        moment = letter if letter and channel == "letter" else moment
         said = self._texts.say(moment, LOCALES[case.locale], {k: str(v) for k, v in facts.items()})
         number = self._session.scalar(
             select(CaseEvent.number).where(CaseEvent.case_id == case.id).order_by(CaseEvent.number.desc()).limit(1)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from pyramid.request import Request
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.cases.models import Case, CaseEvent, Term
 from portal.cases.references import spoken
 from portal.cases.texts import Said, Texts
+from portal.cases.words import NAMES
 from portal.cases.workflow import Author, CaseKind
 
 #: Gives the facts that the texts of a case may name: who acts, by when.
@@ -19,12 +21,27 @@ Facts = Any
 
 
 @dataclass(frozen=True)
+class DeskPage:
+    """What staff see of a kind beside what all kinds have.
+
+    `answers(request, case)` gives what was asked as (title, lines); `panel` is a template for what only this kind has,
+    with what `context(request, case)` gives; `standard` is a folder of standard texts.
+    """
+
+    answers: Any
+    panel: str | None = None
+    context: Any = None
+    standard: Path | None = None
+
+
+@dataclass(frozen=True)
 class Shown:
-    """How a kind is shown: its words, and what they may name."""
+    """How a kind is shown: its words, what they may name, and what staff see of it."""
 
     kind: CaseKind
     texts: Texts
     facts: Any
+    desk: DeskPage
 
 
 @dataclass(frozen=True)
@@ -35,9 +52,9 @@ class Happened:
     title: str
 
 
-def add_case_page(config: Any, kind: CaseKind, texts: Texts, facts: Any) -> None:
+def add_case_page(config: Any, kind: CaseKind, texts: Texts, facts: Any, desk: DeskPage) -> None:
     """Directive: the words of a kind. `facts(session, case, request)` gives what they may name."""
-    config.registry.case_pages[kind.code] = Shown(kind, texts, facts)
+    config.registry.case_pages[kind.code] = Shown(kind, texts, facts, desk)
 
 
 def case_page(request: Request, case: Case) -> dict[str, Any]:
@@ -49,7 +66,7 @@ def case_page(request: Request, case: Case) -> dict[str, Any]:
     events = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.number)).all()
     query = select(Term.due_on).where(Term.case_id == case.id, Term.ended_on.is_(None)).order_by(Term.due_on)
     due: date | None = session.scalar(query.limit(1)) if case.state in shown.kind.waiting else None
-    names = shown.kind.names
+    names = {**NAMES, **shown.kind.names}
     return {
         "case": case, "reference": spoken(case.reference), "said": said, "due": due, "title": shown.kind.title,
         "happened": [Happened(event.at, names[event.action]) for event in events if event.action in names],

@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.cases.events import add_event
-from portal.cases.models import AccessKey, Case, CaseMessage, Contact, Representative, Term
+from portal.cases.models import NEVER, AccessKey, Case, CaseMessage, Contact, Representative, Term
 from portal.cases.references import hashed, new_id, new_reference, new_token
-from portal.cases.workflow import Author, CaseKind
+from portal.cases.workflow import Actor, Author, CaseKind, StepRefused
 from portal.foundation.clock import local_date
 from portal.foundation.policies import Policy
 
@@ -38,8 +38,12 @@ class Opened:
 class CaseDesk:
     """Opens cases of one kind and moves them along."""
 
-    def __init__(self, session: Session, kind: CaseKind, policies: Mapping[str, Policy], now: datetime) -> None:
+    def __init__(
+        self, session: Session, kind: CaseKind, policies: Mapping[str, Policy], now: datetime,
+        staff_id: int | None = None,
+    ) -> None:  # fmt: skip
         self._session, self._kind, self._policies, self._now = session, kind, policies, now
+        self._staff_id = staff_id
 
     @property
     def today(self) -> date:
@@ -48,9 +52,12 @@ class CaseDesk:
 
     def open(
         self, send_key: str, answers: dict[str, Any], contact: Contact, locale: str, channel: str = "web",
-        representative: Representative | None = None,
+        representative: Representative | None = None, team: str | None = None,
     ) -> Opened:  # fmt: skip
-        """Open a case, once per `send_key`: sent again, the same case comes back."""
+        """Open a case, once per `send_key`: sent again, the same case comes back.
+
+        `team` is the slug of the team at the address; without one the coordinators of all teams see it.
+        """
         token = new_token()
         known = self._session.scalar(select(Case).where(Case.send_key == send_key))
         if known is not None:
@@ -58,6 +65,7 @@ class CaseDesk:
         case = Case(
             id=new_id(), reference=self._free_reference(), send_key=send_key, kind=self._kind.code,
             state=self._kind.first, channel=channel, locale=locale, answers=answers, received_at=self._now,
+            moved_at=self._now, team_slug=team, sort_on=NEVER,
         )  # fmt: skip
         try:
             with self._session.begin_nested():
@@ -78,32 +86,41 @@ class CaseDesk:
             )
         )
         author = Author.REPRESENTATIVE if representative else Author.RESIDENT
-        add_event(self._session, case, "open", author, "", self._now)
+        self._note("open", case, Author.STAFF if self._staff_id else author, "")
         self._session.flush()
         return Opened(case, token, new=True)
 
     def take(self, case: Case, action: str, author: Author, reason: str | None = None) -> None:
         """Take a step. Raises `StepRefused`; two at once: the second gets StaleDataError and is tried again."""
         step = self._kind.step(action, case.state, author, case.answers)
-        before, case.state = case.state, step.to
+        before, case.state, case.moved_at = case.state, step.to, self._now
         if step.to in self._kind.closed:
-            case.closed_at = self._now
+            case.closed_at, case.asks_since = self._now, None
             self._end_terms(case)
         self._end_terms(case, step.ends)
         for key in step.starts:
             self._start_term(case, key)
-        add_event(self._session, case, action, author, before, self._now, reason)
+        self._set_due(case)
+        self._note(action, case, author, before, reason)
         self._session.flush()
 
     def say(self, case: Case, author: Author, text: str) -> None:
-        """Add a message to a case. Raises `TooMuch`."""
+        """Add a message of the resident's side to a case; it waits for an answer.
+
+        Raises `TooMuch`, and `StepRefused` when the case is closed: nobody would read it.
+        """
+        if case.state in self._kind.closed:
+            raise StepRefused(f"{self._kind.code}: closed")
         count = self._session.scalar(
-            select(func.count()).select_from(CaseMessage).where(CaseMessage.case_id == case.id)
-        )
+            select(func.count()).select_from(CaseMessage).where(
+                CaseMessage.case_id == case.id, CaseMessage.author != str(Author.STAFF)
+            )
+        )  # fmt: skip
         if (count or 0) >= MOST_MESSAGES:
             raise TooMuch()
         self._session.add(CaseMessage(case_id=case.id, author=str(author), at=self._now, text=text[:LONGEST_MESSAGE]))
-        add_event(self._session, case, "message", author, case.state, self._now)
+        case.asks_since = case.asks_since or self._now
+        self._note("message", case, author, case.state)
         self._session.flush()
 
     def open_terms(self, case: Case) -> Sequence[Term]:
@@ -127,6 +144,16 @@ class CaseDesk:
         for term in self.open_terms(case):
             if keys is None or term.key in keys:
                 term.ended_on = self.today
+
+    def _set_due(self, case: Case) -> None:
+        """What is promised first, beside the case: an inbox of thousands is sorted by it."""
+        self._session.flush()
+        first = next(iter(self.open_terms(case)), None)
+        case.due_from, case.due_on = (first.started_on, first.due_on) if first else (None, None)
+        case.sort_on = case.due_on or NEVER
+
+    def _note(self, action: str, case: Case, author: Author, before: str, reason: str | None = None) -> None:
+        add_event(self._session, case, action, Actor(author, self._staff_id), before, self._now, reason)
 
     def _free_reference(self) -> str:
         while True:

@@ -49,3 +49,7 @@ class Texts:
                 }
                 return Said(LOCALES[code], **filled)
         raise KeyError(moment)
+
+
+#: What is said about a case of any kind.
+COMMON = Texts(Path(__file__).parent / "texts")

@@ -16,6 +16,14 @@ class Author(StrEnum):
     SYSTEM = "system"
 
 
+@dataclass(frozen=True)
+class Actor:
+    """An author by name: who of the staff it was."""
+
+    author: Author
+    staff_id: int | None = None
+
+
 class StepRefused(Exception):
     """This step cannot be taken by this author in this state."""
 
@@ -46,10 +54,19 @@ class CaseKind:
     steps: tuple[Step, ...]
     closed: frozenset[str]
     panel: str
-    retention: str
+    #: State → the policy that says how long after it came there a case is kept; every closed state has one.
+    retention: Mapping[str, str]
     names: Mapping[str, Any] = field(default_factory=dict)
     #: The states in which somebody waits for an answer: there the promised date is told.
     waiting: frozenset[str] = frozenset()
+    #: The states in which the next step is ours.
+    ours: frozenset[str] = frozenset()
+    #: Each state in two or three words, and each step that staff take as words on a button.
+    state_names: Mapping[str, Any] = field(default_factory=dict)
+    acts: Mapping[str, Any] = field(default_factory=dict)
+    #: Who sees cases of this kind: roles inside the team of the case, and roles of the whole municipality.
+    seen_in_team: tuple[str, ...] = ("team_worker", "team_coordinator")
+    seen_by: tuple[str, ...] = ()
 
     @property
     def states(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from portal.cases.workflow import Author, CaseKind, Step
 _ = TranslationStringFactory("portal")
 RESIDENT, HELPER = Author.RESIDENT, Author.REPRESENTATIVE
 PROVIDER, STAFF, SYSTEM = Author.PROVIDER, Author.STAFF, Author.SYSTEM
-ANSWER, START = "cleaning_provider_answer", "cleaning_start"
+ANSWER, START, DESK = "cleaning_provider_answer", "cleaning_start", "cleaning_desk_acts"
 UNANSWERED = ("submitted", "declined", "silent")
 LIVE = ("submitted", "offered", "declined", "silent", "accepted", "nobody_came", "started")
 
@@ -18,16 +18,19 @@ CLEANING = CaseKind(
     closed=frozenset({"ended", "withdrawn"}),
     panel="cleaning/panel.jinja2",
     waiting=frozenset({"submitted", "offered"}),
-    retention="retain_cleaning",
+    ours=frozenset({"submitted", "declined", "silent", "nobody_came"}),
+    retention={"ended": "retain_cleaning", "started": "retain_cleaning", "withdrawn": "retain_withdrawn"},
     steps=(
-        Step("offer", UNANSWERED, "offered", (SYSTEM, RESIDENT, HELPER, STAFF), (ANSWER,), (ANSWER,)),
-        Step("accept", ("offered",), "accepted", (PROVIDER,), (START,), (ANSWER,)),
-        Step("decline", ("offered",), "declined", (PROVIDER,), (), (ANSWER,)),
-        Step("silence", ("offered",), "silent", (SYSTEM,), (), (ANSWER,)),
-        Step("came", ("accepted", "nobody_came"), "started", (RESIDENT, HELPER, STAFF), (), (START,)),
-        Step("nobody_came", ("accepted", "started"), "nobody_came", (RESIDENT, HELPER, STAFF)),
+        Step("offer", UNANSWERED, "offered", (SYSTEM, RESIDENT, HELPER, STAFF), (ANSWER,), (ANSWER, DESK)),
+        # A yes that comes late is better than none: the provider's link stays open for a while.
+        Step("accept", ("offered", "silent"), "accepted", (PROVIDER,), (START,), (ANSWER, DESK)),
+        # Where a request comes to a halt, the desk has to do something: the resident may choose again, and need not.
+        Step("decline", ("offered",), "declined", (PROVIDER,), (DESK,), (ANSWER,)),
+        Step("silence", ("offered",), "silent", (SYSTEM,), (DESK,), (ANSWER,)),
+        Step("came", ("accepted", "nobody_came"), "started", (RESIDENT, HELPER, STAFF), (), (START, DESK)),
+        Step("nobody_came", ("accepted", "started"), "nobody_came", (RESIDENT, HELPER, STAFF), (DESK,), (START,)),
         Step("end", ("started",), "ended", (RESIDENT, HELPER, PROVIDER, STAFF)),
-        Step("withdraw", LIVE, "withdrawn", (RESIDENT, HELPER)),
+        Step("withdraw", LIVE, "withdrawn", (RESIDENT, HELPER, STAFF)),
     ),
     names={
         "open": _("You asked for help with cleaning"),
@@ -39,6 +42,22 @@ CLEANING = CaseKind(
         "nobody_came": _("You said: nobody came"),
         "end": _("The help ended"),
         "withdraw": _("You took your request back"),
-        "message": _("You told us something"),
+    },
+    state_names={
+        "submitted": _("New"),
+        "offered": _("Provider asked"),
+        "accepted": _("Provider comes"),
+        "declined": _("Provider said no"),
+        "silent": _("Provider is silent"),
+        "started": _("Help has begun"),
+        "nobody_came": _("Nobody came"),
+        "ended": _("Ended"),
+        "withdrawn": _("Taken back"),
+    },
+    acts={
+        "came": _("They came"),
+        "nobody_came": _("Nobody came"),
+        "end": _("The help ended"),
+        "withdraw": _("The resident takes it back"),
     },
 )  # fmt: skip

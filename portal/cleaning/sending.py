@@ -5,19 +5,22 @@ from typing import Any
 from pyramid.request import Request
 
 from portal.cases.asking import Answers, Sent
+from portal.cases.entry import entry_of, staff_at_work
 from portal.cases.models import Contact, Representative
 from portal.cases.schemas import email, phone, postcode
-from portal.cases.tracking import TrackDesk
 from portal.cleaning.questions import for_somebody_else
 from portal.cleaning.services import CleaningService, Place
 from portal.cleaning.words import TEXTS
 
 
 def service(request: Request) -> CleaningService:
-    """The service for this request, on the session that writes, or else the one that looks."""
+    """The service for this request, on the session that writes, or else the one that looks.
+
+    Where staff are at work it notes who; on the screens of residents and providers nobody is looked up.
+    """
     session = request.db if request.method == "POST" else request.looking
     place = Place(request.site.base_url, str(request.site.profile.contact["phone"]), request.route_path)
-    return CleaningService(session, request.policies, TEXTS, request.clock.now(), place)
+    return CleaningService(session, request.policies, TEXTS, request.clock.now(), place, staff_at_work(request))
 
 
 def contact_of(answers: Answers) -> Contact:
@@ -42,10 +45,11 @@ def helper_of(answers: Answers) -> Representative | None:
 
 
 def send(request: Request, answers: Answers, send_key: str) -> Sent:
-    """Open the request and let the sender in to follow it."""
+    """Open the request."""
     kept: dict[str, Any] = {
         "provider": answers["provider"]["provider"], "parts": sorted(answers["when"]["parts"]),
         "start": answers["when"]["start"], "note": answers["note"]["note"],
     }  # fmt: skip
-    opened = service(request).request(send_key, kept, contact_of(answers), request.locale.code, helper_of(answers))
-    return Sent(TrackDesk(request.db, request.clock.now()).visit(opened.case.id))
+    entry = entry_of(request, answers)
+    opened = service(request).request(send_key, kept, contact_of(answers), entry, helper_of(answers))
+    return Sent(opened.case.id, opened.case.reference)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.cases.entry import Entry
 from portal.cases.models import Case, Contact, Representative
 from portal.cases.notices import Notices
 from portal.cases.references import hashed, new_token, spoken
@@ -21,6 +22,7 @@ from portal.cleaning.rules import ANYONE, works_at
 from portal.foundation.i18n import LOCALES, SOURCE, Locale
 from portal.foundation.policies import Policy
 from portal.messaging.services import Messages
+from portal.teams.placing import team_at
 from portal.ui.dates import day_and_year
 
 #: How long a provider's link stays open after the promised answer; late is better than never.
@@ -47,22 +49,29 @@ def read_providers(connection: Connection) -> list[Any]:
     return list(connection.execute(select(Provider.__table__).where(Provider.gone.is_(False)).order_by(Provider.slug)))
 
 
+def may_answer(offer: Offer, case: Case, now: datetime) -> bool:
+    """Whether a provider can still say yes or no. Late is better than never, as long as nobody else was asked."""
+    return offer.state == "open" and case.state in {"offered", "silent"} and offer.expires_at > now
+
+
 class CleaningService:
     """What happens to a request for cleaning."""
 
     def __init__(
-        self, session: Session, policies: Mapping[str, Policy], texts: Texts, now: datetime, place: Place
-    ) -> None:
+        self, session: Session, policies: Mapping[str, Policy], texts: Texts, now: datetime, place: Place,
+        staff_id: int | None = None,
+    ) -> None:  # fmt: skip
         self._session, self._texts, self._now, self._place = session, texts, now, place
-        self._desk = CaseDesk(session, CLEANING, policies, now)
+        self._desk = CaseDesk(session, CLEANING, policies, now, staff_id)
         self._policies = policies
 
     def request(
-        self, send_key: str, answers: dict[str, Any], contact: Contact, locale: str,
+        self, send_key: str, answers: dict[str, Any], contact: Contact, entry: Entry,
         representative: Representative | None = None,
     ) -> Opened:  # fmt: skip
         """Open a request, offer it, and tell who asked. Sent twice it is one request."""
-        opened = self._desk.open(send_key, answers, contact, locale, representative=representative)
+        team = team_at(self._session.connection(), contact.postcode, contact.house, self._desk.today)
+        opened = self._desk.open(send_key, answers, contact, entry.locale, entry.channel, representative, team)
         if opened.new:
             self.offer(opened.case, answers["provider"], Author.SYSTEM)
             self._tell(opened.case, "received", token=opened.token)
@@ -106,7 +115,7 @@ class CleaningService:
         case = self._live(offer)
         offer.state, offer.reason, offer.answered_at = "declined", reason, self._now
         self._session.flush()
-        if not self._open_offers(case):
+        if case.state == "offered" and not self._open_offers(case):
             self._desk.take(case, "decline", Author.PROVIDER, reason)
             self._tell(case, "declined")
 
@@ -132,6 +141,8 @@ class CleaningService:
             "reference": spoken(case.reference), "phone": self._place.phone,
             "provider": provider.name if provider else "–", "provider_phone": provider.phone if provider else "–",
             "first_date": day_and_year(offer.first_date, reader) if offer and offer.first_date else "–",
+            "by": day_and_year(case.due_on, reader) if case.due_on else "–",
+            "kept": str(self._policies[CLEANING.retention["withdrawn"]].value),
         }  # fmt: skip
 
     def offers(self, case: Case) -> Sequence[Offer]:
@@ -140,7 +151,7 @@ class CleaningService:
 
     def _live(self, offer: Offer) -> Case:
         case = self._session.get(Case, offer.case_id, with_for_update=True)
-        if case is None or offer.state != "open" or case.state != "offered" or offer.expires_at <= self._now:
+        if case is None or not may_answer(offer, case, self._now):
             raise TooLate()
         return case
 
@@ -156,8 +167,7 @@ class CleaningService:
 
     def _ask(self, case: Case, provider: Provider, token: str) -> None:
         link = self._place.base_url + self._place.path("cleaning.offer", token=token, locale=DUTCH.segment)
-        facts = {"reference": spoken(case.reference), "link": link, "phone": self._place.phone}
-        said = self._texts.say("ask_provider", DUTCH, facts)
+        said = self._texts.say("ask_provider", DUTCH, {**self.facts(case, DUTCH), "link": link})
         Messages(self._session, self._now).send(
             dedupe_key=f"{case.id}:ask:{hashed(token)[:16]}", about=case.id, channel="email", recipient=provider.email,
             subject=said.subject, text=said.text, locale="nl",

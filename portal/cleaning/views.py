@@ -14,11 +14,12 @@ from portal.cases.models import Case, Contact, Representative
 from portal.cases.references import hashed, spoken
 from portal.cases.resources import FollowDesk
 from portal.cases.schemas import Text, choice
+from portal.cleaning.labels import REASONS
 from portal.cleaning.models import Offer
 from portal.cleaning.questions import PARTS, STARTS
 from portal.cleaning.rules import DAY_PARTS
 from portal.cleaning.sending import service
-from portal.cleaning.services import TooLate
+from portal.cleaning.services import TooLate, may_answer
 from portal.foundation.clock import today
 from portal.foundation.security import Permission
 from portal.ui.forms import Form, Trapped, Wrong
@@ -26,8 +27,6 @@ from portal.ui.forms import Form, Trapped, Wrong
 _ = TranslationStringFactory("portal")
 #: A first day further away than this is a slip of the pen.
 FARTHEST = timedelta(days=120)
-REASONS = [("no_capacity", _("We have no room now")), ("not_in_area", _("We do not work there")),
-           ("not_these_days", _("Not on these days")), ("other", _("Another reason"))]  # fmt: skip
 
 
 class _Day(Text):
@@ -72,7 +71,7 @@ def _accept_form(request: Request) -> Any:
 
 def _decline_form(request: Request) -> Any:
     schema = colander.SchemaNode(colander.Mapping())
-    schema.add(choice("reason", _("Why not?"), REASONS, _("Choose why you cannot come.")))
+    schema.add(choice("reason", _("Why not?"), list(REASONS.items()), _("Choose why you cannot come.")))
     return request.form(schema, _("No, we cannot come"), _answer(request, "decline"), "no")
 
 
@@ -89,7 +88,7 @@ def _page(request: Request, offer: Offer | None, **more: Any) -> dict[str, Any]:
         return {"state": "gone", "case": None}
     contact = session.get(Contact, case.id)
     state = offer.state
-    if case.state == "withdrawn" or (state == "open" and case.state != "offered"):
+    if case.state == "withdrawn" or (state == "open" and not may_answer(offer, case, request.clock.now())):
         state = "lapsed"
     mine = state == "accepted"
     helper = session.get(Representative, case.id) if mine else None

@@ -141,7 +141,9 @@ def _run_one(site: Site, kind: str, job: OneByOne, clock: Clock) -> bool:
         log.error("outbox: a row of kind %s put off: %s", kind, describe(fault))
         wrong = fault
     with writing(site.engine) as session:
-        row = session.get_one(OutboxRow, number)
+        row = session.get(OutboxRow, number)
+        if row is None:  # thrown away meanwhile, with what it was about
+            return wrong is None
         if wrong is not None:
             _put_off(row, clock.now(), wrong)
             return False

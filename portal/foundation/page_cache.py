@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import brotli
 from pyramid.config import Configurator
@@ -36,7 +36,20 @@ BROTLI_WINDOW = 16
 SMALLEST_WORTH_PRESSING = 500
 _REFUSED = re.compile(r"(\w+)\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
 
-Key = tuple[str, str]
+Key = tuple[str, ...]
+
+
+class Keepable(Protocol):
+    """Something that is true under one content version, and perhaps no longer than until a moment."""
+
+    version: int
+    true_until: datetime | None
+
+    def size(self) -> int:
+        """About the bytes of memory it takes."""
+
+
+K = TypeVar("K", bound=Keepable)
 
 
 @dataclass
@@ -79,16 +92,16 @@ def _gzip(body: bytes) -> bytes:
     return gzip.compress(body, compresslevel=6, mtime=0)
 
 
-class PageCache:
-    """The kept pages of one process, all sites together but never mixed: the site is part of the key."""
+class PageCache(Generic[K]):
+    """What one process keeps, all sites together but never mixed: the site is part of the key."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
         self._bytes = 0
-        self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
+        self._pages: OrderedDict[Key, K] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Key, version: int, now: datetime) -> KeptPage | None:
+    def get(self, key: Key, version: int, now: datetime) -> K | None:
         """The page, when it is still true."""
         page = self._pages.get(key)
         if page is None:
@@ -101,7 +114,7 @@ class PageCache:
                 self._pages.move_to_end(key)
         return page
 
-    def put(self, key: Key, page: KeptPage) -> None:
+    def put(self, key: Key, page: K) -> None:
         """Keep a page; the longest unread ones make room."""
         with self._lock:
             self._forget(key)
@@ -173,7 +186,7 @@ def _press(response: Response, request: Request) -> Response:
 
 def page_cache_tween_factory(handler: Callable[[Request], Response], registry: Any) -> Callable[[Request], Response]:
     """Answer from memory where that is allowed; else keep what comes back."""
-    cache = PageCache(registry.portal.page_cache_mib * 1024 * 1024)
+    cache: PageCache[KeptPage] = PageCache(registry.portal.page_cache_mib * 1024 * 1024)
     registry.page_cache = cache
 
     def keep(request: Request, key: Key, version: int, response: Response) -> Response:

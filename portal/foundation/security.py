@@ -40,6 +40,18 @@ class Permission(StrEnum):
     STAFF_ENTER = "staff:enter"
     #: Change something of one's own account.
     STAFF_OWN = "staff:own"
+    #: See the list of the requests of one's teams, and look for one in it.
+    CASE_LIST = "case:list"
+    #: Save a view on that list, and throw it away again.
+    CASE_LIST_KEEP = "case:list-keep"
+    #: Take the list out of the portal; a reason is asked and written down.
+    CASE_EXPORT = "case:export"
+    #: Write down a request for somebody who calls or comes by.
+    CASE_ENTER = "case:enter"
+    #: Open a request; it is written down who did.
+    CASE_READ = "case:read"
+    #: Do something with a request: take it, answer it, give it away, take a step.
+    CASE_HANDLE = "case:handle"
     #: The default of a view that named none. Nobody ever gets it.
     NOBODY = "nobody:nothing"
 

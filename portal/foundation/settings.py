@@ -24,11 +24,27 @@ SearchEngine = Literal["whoosh", "postgresql", "memory"]
 SHORTEST_SECRET = 32
 #: What stands in for a key on a laptop; never used elsewhere.
 NO_SECRET = "development only: this key protects nothing"
+#: What is said to these hosts goes over no wire.
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 ENGINES: tuple[SearchEngine, ...] = get_args(SearchEngine)
 
 
 class SettingsError(Exception):
     """The settings cannot be used; the message lists every fault, one a line."""
+
+
+@dataclass(frozen=True)
+class OpenIdSettings:
+    """Where the staff of one municipality sign in elsewhere, and who we are there.
+
+    `label` is how people call that account. With `acr` the provider has to say that it asked as much as that.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    label: str
+    acr: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,7 @@ class SiteSettings:
     content: Path
     database: str
     index: Path
+    openid: OpenIdSettings | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +146,30 @@ class _Reader:
             self.faults.append(f"{name}: is “{value}”. Write an address such as https://hulp.example.nl.")
         return value
 
+    def issuer(self, name: str, *, development: bool) -> str:
+        """As the provider writes itself: with its path, and with the slash at the end if it has one."""
+        value = self.text(name)
+        try:
+            parts = urlsplit(value)
+        except ValueError:  # half an IPv6 address
+            parts = urlsplit("")
+        schemes = {"https", "http"} if development and parts.hostname in _THIS_MACHINE else {"https"}
+        extras = parts.query or parts.fragment or "@" in parts.netloc
+        if value and (parts.scheme not in schemes or not parts.hostname or extras):
+            cure = "Write an address such as https://login.example.nl, as the provider writes it itself."
+            self.faults.append(f"{name}: is no address of a provider. {cure}")
+        return value
+
+    def openid(self, prefix: str, *, development: bool) -> OpenIdSettings | None:
+        """All of it or nothing."""
+        needed = ("issuer", "client_id", "client_secret", "label")
+        acr = self.text(f"{prefix}.acr", "") or None
+        if not acr and not any(self.text(f"{prefix}.{name}", "") for name in needed):
+            return None
+        issuer = self.issuer(f"{prefix}.issuer", development=development)
+        client_id, secret, label = (self.text(f"{prefix}.{name}") for name in needed[1:])
+        return OpenIdSettings(issuer, client_id, secret, label, acr)
+
     def mail(self, name: str, default: str | None) -> str:
         value = self.text(name, default)
         if value and folder_of(value) is None:
@@ -152,7 +193,7 @@ class _Reader:
         return value
 
 
-def _site(read: _Reader, key: str) -> SiteSettings:
+def _site(read: _Reader, key: str, *, development: bool) -> SiteSettings:
     prefix = f"site.{key}"
     return SiteSettings(
         key=key,
@@ -161,6 +202,7 @@ def _site(read: _Reader, key: str) -> SiteSettings:
         content=read.folder(f"{prefix}.content", must_exist=True),
         database=read.database(f"{prefix}.database"),
         index=read.folder(f"{prefix}.index", must_exist=False),
+        openid=read.openid(f"{prefix}.openid", development=development),
     )
 
 
@@ -186,11 +228,11 @@ def read_settings(settings: Mapping[str, str], environ: Mapping[str, str] | None
     read = _Reader(settings, os.environ if environ is None else environ)
     keys = read.text("portal.sites").split()
     read.faults += [f"portal.sites: “{key}” is no name we can use." for key in keys if not _KEY.fullmatch(key)]
-    sites = tuple(_site(read, key) for key in keys)
+    development = read.switch("portal.development", "false")
+    sites = tuple(_site(read, key, development=development) for key in keys)
     engine = read.text("portal.search_engine", "whoosh")
     if engine not in ENGINES:
         read.faults.append(f"portal.search_engine: is “{engine}”. Write one of: {', '.join(ENGINES)}.")
-    development = read.switch("portal.development", "false")
     # Who opens a portal to people says where its mail goes; a forgotten line must not leave it in a folder.
     mail = read.mail("portal.mail", "folder:var/post" if development else None)
     result = Settings(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.db import Base
@@ -27,6 +27,7 @@ class Message(Base):
     __table_args__ = (
         CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
         CheckConstraint(f"state IN {STATES}", name="state"),
+        Index("ix_message_state", "state", "channel"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

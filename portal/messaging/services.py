@@ -78,6 +78,15 @@ class Messages:
             self._session.flush()
         return True
 
+    def printed(self, number: int) -> bool:
+        """A letter was printed and put in its envelope; its words go. False when it was done before."""
+        letter = self._session.get(Message, number, with_for_update=True)
+        if letter is None or letter.channel not in BY_HAND or letter.state != "waiting":
+            return False
+        letter.state, letter.sent_at, letter.attempts, letter.text = "printed", self._now, 1, ""
+        self._session.flush()
+        return True
+
     def _added(self, message: Message) -> bool:
         """Whether the row is in. The database decides, so that of two at the same moment one is refused."""
         key = message.dedupe_key  # after the savepoint is undone the row knows it no more

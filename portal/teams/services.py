@@ -100,7 +100,7 @@ class TeamFinder:
         return self._cards(cards, self._keep(f"teams.wijken.{self._today}", self._read_wijken))
 
     def _by_postcode(self, asked: str, where: Postcode) -> Answer:
-        rules = self._rules(where)
+        rules = read_rules(self._reader, where)
         slugs = teams_at(where, rules, self._today)
         if not slugs:
             return self._elsewhere(asked, where)
@@ -108,21 +108,6 @@ class TeamFinder:
             return Answer(asked, Outcome.TEAM, self._cards(slugs))
         teams = self._cards(slugs, self._wijken(where.digits))
         return Answer(asked, Outcome.CHOOSE, teams, asks_number=asks_number(where, rules, self._today))
-
-    def _rules(self, where: Postcode) -> list[Rule]:
-        value = CoverageRule.value
-        wanted = (
-            value.in_((where.digits, where.full)) if where.full else value.between(where.digits, where.digits + "ZZ")
-        )
-        rows = self._reader.execute(
-            select(
-                CoverageRule.team_slug, CoverageRule.kind, value, CoverageRule.number_from, CoverageRule.number_to,
-                CoverageRule.parity, CoverageRule.valid_from, CoverageRule.valid_to,
-            )
-            .where(CoverageRule.kind != "buurt", wanted)
-            .order_by(CoverageRule.id)
-        )  # fmt: skip
-        return [Rule(*row) for row in rows]
 
     def _elsewhere(self, asked: str, where: Postcode) -> Answer:
         known = self._reader.execute(
@@ -195,3 +180,18 @@ class TeamFinder:
             )
         )
         return {code: slug for code, slug in rows}
+
+
+def read_rules(reader: Connection, where: Postcode) -> list[Rule]:
+    """The rules of coverage that may say something of a postcode."""
+    value = CoverageRule.value
+    wanted = value.in_((where.digits, where.full)) if where.full else value.between(where.digits, where.digits + "ZZ")
+    rows = reader.execute(
+        select(
+            CoverageRule.team_slug, CoverageRule.kind, value, CoverageRule.number_from, CoverageRule.number_to,
+            CoverageRule.parity, CoverageRule.valid_from, CoverageRule.valid_to,
+        )
+        .where(CoverageRule.kind != "buurt", wanted)
+        .order_by(CoverageRule.id)
+    )  # fmt: skip
+    return [Rule(*row) for row in rows]

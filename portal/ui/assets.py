@@ -36,10 +36,14 @@ def _squeeze_css(css: str) -> str:
 
 
 def _sources() -> dict[str, bytes]:
-    """Everything to serve: name → content, the style sheet joined from its parts in the order of their names."""
-    css = "\n".join(path.read_text("utf-8") for path in sorted((STATIC / "css").glob("*.css")))
+    """Everything to serve: name → content, each style sheet joined from its parts in the order of their names."""
     single = {path.name: path.read_bytes() for path in [*STATIC.glob("*.svg"), *(STATIC / "js").glob("*.js")]}
-    return {"portal.css": _squeeze_css(css).encode(), **single}
+    return {"portal.css": _joined(STATIC / "css"), "desk.css": _joined(STATIC / "css/desk"), **single}
+
+
+def _joined(folder: Path) -> bytes:
+    parts = "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.css")))
+    return _squeeze_css(parts).encode()
 
 
 def build(target: Path = BUILT) -> dict[str, str]:

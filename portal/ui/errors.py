@@ -132,10 +132,14 @@ def show_not_found(context: Any, request: Request) -> Response:
     return _careful(request, 404)
 
 
+def answers_of(request: Request) -> list[tuple[str, str]]:
+    """What was typed into the form that was sent, without its token."""
+    return [(name, value) for name, value in request.POST.items() if name != "csrf_token" and isinstance(value, str)]
+
+
 def show_expired_form(context: BadCSRFToken, request: Request) -> Response:
     """The page stood open too long, or cookies are off: show the answers back, to be sent once more."""
-    answers = [(name, value) for name, value in request.POST.items() if name != "csrf_token" and isinstance(value, str)]
-    response = render_to_response("errors/send_again.jinja2", {"answers": answers}, request=request)
+    response = render_to_response("errors/send_again.jinja2", {"answers": answers_of(request)}, request=request)
     response.status_int = 422
     return response
 

@@ -4,11 +4,14 @@
 shows every message at its field, and above it, with nothing lost. The view then answers 422.
 """
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import colander
 import deform
 from jinja2 import Environment
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 from pyramid.config import Configurator
 from pyramid.csrf import CookieCSRFStoragePolicy, get_csrf_token
@@ -17,6 +20,7 @@ from pyramid.request import Request
 from pyramid_jinja2 import get_jinja2_environment
 
 from portal.ui.rendering import words_of
+from portal.ui.stencils import TOKEN, hole, making_stencil
 
 _ = TranslationStringFactory("portal")
 
@@ -41,7 +45,7 @@ class Form:
         self._request = request
         self._send = send
         self._form = deform.Form(
-            schema.bind(request=request), renderer=self._render_widget, focus="off", formid=name,
+            schema, renderer=self._render_widget, focus="off", formid=name,
             action=action or request.path,
         )  # fmt: skip
         self._values: dict[str, Any] = {}
@@ -83,16 +87,20 @@ class Form:
         """The form as markup, ready for a template."""
         return str(self._form.render())
 
-    def _render_widget(self, template: str, **values: Any) -> Markup:
-        environment: Environment = get_jinja2_environment(self._request)
-        page = environment.get_template(f"deform/{template}.jinja2")
+    @cached_property
+    def _widgets(self) -> TemplateModule:
         request = self._request
-        return Markup(
-            page.render(
-                request=request, _=words_of(request.localizer), say=request.localizer.translate,
-                send=self._send, trap=TRAP, csrf_token=lambda: get_csrf_token(request), **values,
-            )
+        environment: Environment = get_jinja2_environment(request)
+        return environment.get_template("deform/widgets.jinja2").make_module(
+            {
+                "_": words_of(request.localizer), "say": request.localizer.translate,
+                "send": self._send, "trap": TRAP, "csrf_token": get_csrf_token(request),
+            }
         )  # fmt: skip
+
+    def _render_widget(self, template: str, *, field: Any, cstruct: Any, **_values: Any) -> Markup:
+        macro: Callable[[Any, Any], Markup] = getattr(self._widgets, template)
+        return macro(field, cstruct)
 
 
 def form(
@@ -102,13 +110,19 @@ def form(
     return Form(request, schema, send, action, name)
 
 
+class Tokens(CookieCSRFStoragePolicy):
+    """The token stands in a cookie and in the form. In what is made for everybody stands a hole."""
+
+    def get_csrf_token(self, request: Request) -> str:
+        """The token of who asks; they get one when they have none."""
+        return hole(TOKEN) if making_stencil(request) else str(super().get_csrf_token(request))
+
+
 def includeme(config: Configurator) -> None:
     """Forms, and the check that a form was sent from our own page."""
     secure = config.registry.portal.secure
     config.set_csrf_storage_policy(
-        CookieCSRFStoragePolicy(
-            cookie_name="__Host-csrf" if secure else "csrf", secure=secure, httponly=True, samesite="Lax"
-        )
+        Tokens(cookie_name="__Host-csrf" if secure else "csrf", secure=secure, httponly=True, samesite="Lax")
     )
     config.set_default_csrf_options(require_csrf=True)
     config.add_request_method(form, "form")

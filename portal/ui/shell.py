@@ -6,6 +6,7 @@ from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
+from markupsafe import Markup
 from pyramid.config import Configurator
 from pyramid.events import BeforeRender
 from pyramid.request import Request
@@ -30,7 +31,6 @@ class Door:
 
     title: Any
     href: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,37 @@ class Shell:
         twin = self._request.environ.get("portal.twin")
         if twin is not None:
             return str(twin(locale))
-        route = self._request.matched_route
-        if route is None or "locale" not in (self._request.matchdict or {}):
-            return f"/{locale.segment}/"
-        values = {k: v for k, v in self._request.matchdict.items() if k not in {"locale", "word"}}
+        return f"/{locale.segment}{self._after_language[locale.dutch]}"
+
+    @cached_property
+    def _after_language(self) -> dict[bool, str]:
+        """The path behind the language, for who reads Dutch and who does not: only the service word differs."""
+        route, values = self._request.matched_route, dict(self._request.matchdict or {})
+        if route is None or "locale" not in values:
+            return {True: "/", False: "/"}
+        for name in ("locale", "word"):
+            values.pop(name, None)
         query = list(self._request.GET.items()) if self._request.method == "GET" else []
-        return str(self._request.route_path(route.name, locale=locale.segment, _query=query, **values))
+        found = {}
+        for locale in (SOURCE, LOCALES["en"]):
+            path = self._request.route_path(route.name, locale=locale.segment, _query=query, **values)
+            found[locale.dutch] = path.removeprefix(f"/{locale.segment}")
+        return found
+
+    def own(self, name: str) -> str:
+        """What comes into a hole of the frame: this page's address in a language, the mark of the door it is behind."""
+        kind, _, what = name.partition(" ")
+        if kind == "language":
+            return self._addresses[what]
+        return Markup(' aria-current="true"') if self._path.startswith(what) else ""
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return {link.locale.code: link.href for link in self.languages}
+
+    @cached_property
+    def _path(self) -> str:
+        return str(self._request.path)
 
     @property
     def canonical(self) -> str:
@@ -92,12 +117,11 @@ class Shell:
     @cached_property
     def doors(self) -> list[Door]:
         """The main menu."""
-        here = self._request.path
         found = []
         for item in sorted(self._request.registry.public_menu, key=lambda item: item.order):
             href = self._request.link(item.target)
             if href:
-                found.append(Door(item.title, href, here.startswith(href)))
+                found.append(Door(item.title, href))
         return found
 
     @cached_property

@@ -15,7 +15,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.bench.sending import ANSWERS, CHECK, SENDS, WARMING, Sends, p95, send_all, server_processes, write_drafts
+from tests.postgres import beside
 from tests.served import QUIET, Client, Portal, Served, free_port
+from tests.unit.cleaning.asking import FORM
 
 ROUNDS = 5
 #: Seconds on the processor in one round: the kernel counts in hundredths.
@@ -23,6 +26,9 @@ ENOUGH = 0.25
 FEWEST, MOST = 20, 3_000
 TICK = os.sysconf("SC_CLK_TCK")
 BROWSER = {"Accept-Encoding": "br, gzip"}
+QUESTION = f"{FORM['nl']}/vraag"
+#: Most milliseconds on the processor that 95 of 100 sends may take.
+SEND_MS = 100
 MIB = 1024 * 1024
 #: Pages of one kind (in one folder) that are read for the memory, per locale; and how often all of them.
 PAGES_READ, TIMES_READ = 20, 2
@@ -40,6 +46,8 @@ class Row:
     server: str = "ours"
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
+    #: The questions that were answered before, when a draft is sent along.
+    answered: tuple[str, ...] = ()
     times: int = FEWEST
     spent: list[float] = field(default_factory=list)
 
@@ -58,7 +66,12 @@ ROWS = (
     Row("find team, ?waar=8031AB", "/nl/vind-uw-team?waar=8031AB"),
     Row("search page, ?q=schulden", "/nl/zoeken?q=schulden", aim=0.06),
     Row("social map, two filters", "/nl/sociale-kaart?thema=geld&gratis=yes"),
-    Row("form page", "/nl/reactie?pagina=klacht", aim=0.30),
+    Row("form page", f"{QUESTION}/who", 0.20, 0.30),
+    Row("  the same, pressed (br)", f"{QUESTION}/who", headers=BROWSER),
+    Row("  a later question, with a draft", f"{QUESTION}/home", 0.20, answered=("who",)),
+    Row("  a question answered before", f"{QUESTION}/reach", answered=tuple(ANSWERS)),
+    Row("  the check page", CHECK, answered=tuple(ANSWERS)),
+    Row("  reaction to a page", "/nl/reactie?pagina=klacht", aim=0.30),
     Row("API, teams", "/api/v1/teams?where=8031AB"),
 )
 
@@ -95,10 +108,12 @@ def one_round(row: Row, server: Served) -> float:
     return spent / row.times
 
 
-def measure(servers: Mapping[str, Served]) -> None:
+def measure(servers: Mapping[str, Served], database: str) -> None:
     """Fill the rows: all of them in turn, several times over, so that a bad moment hits every row alike."""
     for row in ROWS:
         server = servers[row.server]
+        if row.answered:
+            row.headers = {"Cookie": write_drafts(database, 1, row.answered)[0].cookies}
         if row.status == 304:
             client = server.client()
             row.headers = {"If-None-Match": client.get(row.path).headers["etag"]}
@@ -199,6 +214,21 @@ def judged(value: float, most: float) -> str:
     return "ok" if round(value) <= most else "short"
 
 
+def sends_on_postgresql(folder: Path) -> Sends | None:
+    """The same sends where PostgreSQL keeps them, its own work counted in; None without PostgreSQL."""
+    with beside() as postgres:
+        if not postgres:
+            return None
+        portal = Portal(folder)
+        portal.database = postgres["PORTAL_TEST_POSTGRES"].format(database="postgres")
+        portal.environ["PORTAL_SITE_ZWOLLE_DATABASE"] = portal.database
+        folder.mkdir()
+        with portal.prepare().serving() as server:
+            warm, *drafts = write_drafts(portal.database, SENDS + WARMING + 1)
+            send_all(server, [warm])
+            return send_all(server, drafts, server_processes(portal.database))
+
+
 def main() -> int:
     """Measure and print. 1 when a goal is not reached."""
     for_servers, for_us = apart()
@@ -212,7 +242,8 @@ def main() -> int:
         ours = running.enter_context(portal.serving())
         nothing_kept = running.enter_context(portal.serving(PORTAL_PAGE_CACHE_MIB="0"))
         os.sched_setaffinity(0, for_us)
-        measure({"bare": bare, "ours": ours, "nothing kept": nothing_kept})
+        measure({"bare": bare, "ours": ours, "nothing kept": nothing_kept}, portal.database)
+        sends = {"SQLite": send_all(ours, write_drafts(portal.database, SENDS + WARMING))}
         visit = first_visit(ours)
         with portal.serving() as fresh:
             by_people, by_all = read_everything(fresh)
@@ -221,12 +252,24 @@ def main() -> int:
         for _ in range(3):
             with portal.serving() as again:
                 starts.append(again.ready_after)
-    return report(by_people, by_all, visit, statistics.median(starts))
+        on_postgresql = sends_on_postgresql(Path(folder) / "postgresql")
+        if on_postgresql:
+            sends["PostgreSQL"] = on_postgresql
+    short = print_table() + print_sends(sends)
+    return report(short, by_people, by_all, visit, statistics.median(starts))
 
 
-def report(by_people: float, by_all: float, visit: list[tuple[str, int]], start: float) -> int:
-    """Print everything; 1 when a goal is not reached."""
-    short = print_table()
+def print_sends(sends: Mapping[str, Sends]) -> list[str]:
+    """What sending costs; returns where it takes too long."""
+    print()
+    for engine, measured in sends.items():
+        verdict = judged(p95(measured.spent), SEND_MS)
+        print(f"sending a request, {engine + ', ms':16}{measured}   limit {SEND_MS} (p95)   {verdict}")
+    return [f"sending, {engine}" for engine, measured in sends.items() if p95(measured.spent) > SEND_MS]
+
+
+def report(short: list[str], by_people: float, by_all: float, visit: list[tuple[str, int]], start: float) -> int:
+    """Print the rest, and what falls `short`; 1 when a goal is not reached."""
     total = sum(size for _path, size in visit)
     print()
     kinds = f"memory after every kind of page in {len(LOCALES)} locales"

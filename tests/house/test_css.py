@@ -6,7 +6,7 @@ import pytest
 
 from tests.composed import ROOT
 
-SHEETS = sorted((ROOT / "portal/ui/static/css").glob("*.css"))
+SHEETS = sorted((ROOT / "portal/ui/static/css").rglob("*.css"))
 THEMES = [ROOT / "content/theme.css", *sorted((ROOT / "tests/sites").glob("*/theme.css"))]
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")

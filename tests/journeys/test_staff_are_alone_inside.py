@@ -13,7 +13,21 @@ from portal.foundation.db import writing
 from portal.models import metadata
 from tests.browser import Browser, look_at
 from tests.reading import main, text, words
-from tests.staff import ACCOUNT, CODE, DOOR, EMAIL, PASSWORD, TABLES, cookie, follow, password_of, send, settle
+from tests.staff import (
+    ACCOUNT,
+    CODE,
+    DOOR,
+    EMAIL,
+    PASSWORD,
+    TABLES,
+    TODAY,
+    cookie,
+    follow,
+    inside,
+    password_of,
+    send,
+    settle,
+)  # fmt: skip
 
 
 def test_who_leaves_is_out_at_the_next_click(colleague, zwolle, clock):
@@ -46,7 +60,7 @@ def test_the_cookie_is_new_at_each_step_and_one_that_was_planted_is_not_used(col
     seen = [cookie(visitor)]
     page = follow(visitor, password_of(visitor))
     seen.append(cookie(visitor))
-    follow(visitor, send(visitor, page, code=colleague[1].code()))
+    inside(visitor, send(visitor, page, code=colleague[1].code()))
     seen.append(cookie(visitor))
     assert len(set(seen)) == 3
     assert {len(value) for value in seen[1:]} == {43}
@@ -56,8 +70,8 @@ def test_the_token_of_forms_is_new_after_signing_in(colleague, visitor):
     before = visitor.get(DOOR).forms["form"]["csrf_token"].value
     page = follow(visitor, password_of(visitor))
     half = page.forms["form"]["csrf_token"].value
-    account = follow(visitor, send(visitor, page, code=colleague[1].code()))
-    assert len({before, half, account.forms[0]["csrf_token"].value}) == 3
+    start = inside(visitor, send(visitor, page, code=colleague[1].code()))
+    assert len({before, half, start.forms[0]["csrf_token"].value}) == 3
 
 
 def test_half_a_session_opens_nothing_but_the_next_question(colleague, visitor):
@@ -74,8 +88,35 @@ def test_who_is_nobody_gets_the_door(visitor, staff_link, tail):
 
 def test_the_short_address_leads_to_where_one_belongs(visitor, colleague):
     assert visitor.get("/nl/werk", status=303).location.endswith(DOOR)
-    assert colleague[0].get("/nl/werk", status=303).location.endswith(ACCOUNT)
-    assert colleague[0].get(DOOR, status=303).location.endswith(ACCOUNT)
+    assert colleague[0].get("/nl/werk", status=303).location.endswith(TODAY)
+    assert colleague[0].get(DOOR, status=303).location.endswith(TODAY)
+
+
+def test_after_signing_in_one_is_where_one_wanted_to_be(colleague, visitor):
+    wanted = "/nl/werk/account/herstelcodes"
+    page = follow(visitor, visitor.get(wanted, status=303))
+    page = follow(visitor, send(visitor, page, email=EMAIL, password=PASSWORD))
+    assert inside(visitor, send(visitor, page, code=colleague[1].code())).request.path == wanted
+
+
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example", "/nl/werk//evil", "https://evil.example", "/nl/werk\\evil", "/nl/"]
+)
+def test_a_cookie_leads_to_no_place_that_is_not_ours(colleague, wanted):
+    browser = colleague[0]
+    browser.cookies["staff-wanted"] = wanted
+    assert browser.get("/nl/werk", status=303).location.endswith(TODAY)
+
+
+def test_what_was_typed_is_still_there_for_who_was_signed_out(colleague, clock):
+    browser = colleague[0]
+    token = browser.get("/nl/werk/invoeren/cleaning/vraag/desk").forms["form"]["csrf_token"].value
+    clock.forward(minutes=16)
+    typed = {"csrf_token": token, "channel": "phone", "language": "nl", "knows": "yes"}
+    page = browser.post("/nl/werk/invoeren/cleaning/vraag/desk", typed, status=403)
+    form = page.forms[0]
+    assert form["channel"].value == "phone"
+    assert main(page).select_one(f"a[href='{DOOR}']")
 
 
 @pytest.mark.parametrize("segment", ["nl-simple", "ar", "pl", "tr", "uk"])
@@ -105,7 +146,7 @@ def test_a_door_that_stood_open_too_long_asks_the_secret_again_and_never_shows_i
     form["code"], form["csrf_token"] = "123123", token
     again = visitor.submit(form, status=422)
     assert "123123" not in again.text
-    follow(visitor, send(visitor, again, code=colleague[1].code()))
+    inside(visitor, send(visitor, again, code=colleague[1].code()))
 
 
 @pytest.mark.parametrize("token", ["", "0" * 40])

@@ -6,7 +6,21 @@ import pytest
 
 from tests.browser import Browser
 from tests.reading import main, text, words
-from tests.staff import ACCOUNT, CODE, DOOR, EMAIL, NAME, PASSWORD, Phone, cookie, follow, password_of, send, settle
+from tests.staff import (
+    ACCOUNT,
+    CODE,
+    DOOR,
+    EMAIL,
+    NAME,
+    PASSWORD,
+    Phone,
+    cookie,
+    follow,
+    inside,
+    password_of,
+    send,
+    settle,
+)
 
 
 def test_from_the_invitation_to_ones_own_account(visitor, staff_link, clock):
@@ -30,22 +44,23 @@ def test_on_another_day_a_password_and_a_code_lead_in(app, colleague, visitor):
     _browser, phone, _codes = colleague
     page = follow(visitor, password_of(visitor, email=f"  {EMAIL.upper()} "))
     assert page.request.path == CODE
-    account = follow(visitor, send(visitor, page, code=f"{phone.code()[:3]} {phone.code()[3:]}"))
-    assert text(account.html.h1) == words("My account")
+    start = inside(visitor, send(visitor, page, code=f"{phone.code()[:3]} {phone.code()[3:]}"))
+    assert text(start.html.h1) == words("Today")
 
 
 def test_in_english_the_whole_way_is_english(colleague, visitor):
     page = follow(visitor, password_of(visitor, path="/en/staff/aanmelden"))
     assert page.request.path == "/en/staff/code"
-    account = follow(visitor, send(visitor, page, code=colleague[1].code()))
-    assert text(account.html.h1) == "My account"
-    assert text(account.html.select_one(".langs a[hreflang=nl]")) == "Nederlands"
+    start = inside(visitor, send(visitor, page, code=colleague[1].code()))
+    assert text(start.html.h1) == "Today"
+    assert text(start.html.select_one(".langs a[hreflang=nl]")) == "Nederlands"
 
 
 def test_without_the_phone_a_recovery_code_leads_in_once(colleague, visitor):
     _browser, _phone, codes = colleague
     follow(visitor, password_of(visitor))
-    account = follow(visitor, send(visitor, visitor.get("/nl/werk/herstelcode"), code=codes[0]))
+    inside(visitor, send(visitor, visitor.get("/nl/werk/herstelcode"), code=codes[0]))
+    account = visitor.get(ACCOUNT)
     assert words("Recovery codes") in text(main(account))
     assert "9 codes" in text(main(account))
     other = Browser(visitor._app.app, "zwolle.test")

@@ -12,6 +12,7 @@ from portal.accounts.models import (
     StaffEvent,
     StaffGrant,
     StaffLink,
+    StaffOpenId,
     StaffRecoveryCode,
     StaffSession,
     StaffTally,
@@ -25,7 +26,7 @@ from portal.foundation.db import reading, writing
 
 EMAIL, PASSWORD = "noor.devries@example.nl", "paarse olifant leest kranten"
 HERE, ELSEWHERE = "192.0.2.0/24", "198.51.100.0/24"
-TABLES = (StaffTally, StaffEvent, StaffLink, StaffRecoveryCode, StaffSession, StaffGrant, Staff)
+TABLES = (StaffTally, StaffEvent, StaffLink, StaffOpenId, StaffRecoveryCode, StaffSession, StaffGrant, Staff)
 
 
 class House:

@@ -80,11 +80,13 @@ def test_a_rule_that_changes_later_changes_no_promise_that_was_made(session, des
     desk().take(case, "decline", Author.PROVIDER, "other")
     changed = CaseDesk(session, CLEANING, read_policies(session.connection(), START.date()), clock.now())
     changed.take(case, "offer", Author.RESIDENT)
-    assert terms(session, case) == [
+    of_providers = [term for term in terms(session, case) if term[0] == "cleaning_provider_answer"]
+    assert of_providers == [
         ("cleaning_provider_answer", 1, date(2026, 11, 25), date(2026, 11, 23)),
         ("cleaning_provider_answer", 2, date(2026, 12, 4), None),
     ]
-    assert [term.rule for term in session.scalars(select(Term).order_by(Term.number))] == [
+    asked = select(Term).where(Term.key == "cleaning_provider_answer").order_by(Term.number)
+    assert [term.rule for term in session.scalars(asked)] == [
         "2 working_days",
         "9 working_days",
     ]

@@ -15,6 +15,7 @@ from portal.messaging.rules import LONGEST_SUBJECT, check_subject
 FACTS = {
     "reference": "7KD4 MW3F", "phone": "038 000 02 00", "provider": "Vechtstreek Thuishulp",
     "provider_phone": "038 000 10 04", "first_date": "30 september 2026",
+    "by": "24 november 2026", "kept": "30",
     "link": f"https://sociaalportaal.zwolle.nl/nl-simple/mijn-aanvraag/volg/{'x' * 43}",
 }  # fmt: skip
 #: What is said to people, by message, and to providers, who are written to in Dutch.

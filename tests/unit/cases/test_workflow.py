@@ -15,6 +15,7 @@ LEGAL = {
     ("offer", "declined"): ("offered", {*OWN, STAFF, SYSTEM}),
     ("offer", "silent"): ("offered", {*OWN, STAFF, SYSTEM}),
     ("accept", "offered"): ("accepted", {PROVIDER}),
+    ("accept", "silent"): ("accepted", {PROVIDER}),
     ("decline", "offered"): ("declined", {PROVIDER}),
     ("silence", "offered"): ("silent", {SYSTEM}),
     ("came", "accepted"): ("started", {*OWN, STAFF}),
@@ -22,13 +23,13 @@ LEGAL = {
     ("nobody_came", "accepted"): ("nobody_came", {*OWN, STAFF}),
     ("nobody_came", "started"): ("nobody_came", {*OWN, STAFF}),
     ("end", "started"): ("ended", {*OWN, PROVIDER, STAFF}),
-    ("withdraw", "submitted"): ("withdrawn", OWN),
-    ("withdraw", "offered"): ("withdrawn", OWN),
-    ("withdraw", "declined"): ("withdrawn", OWN),
-    ("withdraw", "silent"): ("withdrawn", OWN),
-    ("withdraw", "accepted"): ("withdrawn", OWN),
-    ("withdraw", "nobody_came"): ("withdrawn", OWN),
-    ("withdraw", "started"): ("withdrawn", OWN),
+    ("withdraw", "submitted"): ("withdrawn", {*OWN, STAFF}),
+    ("withdraw", "offered"): ("withdrawn", {*OWN, STAFF}),
+    ("withdraw", "declined"): ("withdrawn", {*OWN, STAFF}),
+    ("withdraw", "silent"): ("withdrawn", {*OWN, STAFF}),
+    ("withdraw", "accepted"): ("withdrawn", {*OWN, STAFF}),
+    ("withdraw", "nobody_came"): ("withdrawn", {*OWN, STAFF}),
+    ("withdraw", "started"): ("withdrawn", {*OWN, STAFF}),
 }
 ACTIONS = ("offer", "accept", "decline", "silence", "came", "nobody_came", "end", "withdraw")
 STATES = (
@@ -74,4 +75,15 @@ def test_a_refusal_names_the_step_and_no_person():
 
 
 def test_every_action_has_words_for_the_time_line():
-    assert set(ACTIONS) | {"open", "message"} == set(CLEANING.names)
+    assert set(ACTIONS) | {"open"} == set(CLEANING.names)
+
+
+def test_every_state_has_a_name_and_every_step_of_staff_words_for_its_button():
+    assert set(STATES) == set(CLEANING.state_names)
+    by_staff = {step.action for step in CLEANING.steps if STAFF in step.authors}
+    assert by_staff - {"offer"} == set(CLEANING.acts), "offering has a screen of its own"
+
+
+def test_every_closed_state_says_how_long_it_is_kept():
+    assert set(CLEANING.retention) >= CLEANING.closed
+    assert set(CLEANING.retention) <= set(STATES)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.cases.entry import Entry
 from portal.cases.models import Case
 from portal.cleaning.services import CleaningService, Place
 from portal.cleaning.words import TEXTS
@@ -32,7 +33,7 @@ def ask(
     service: CleaningService, provider: str = "anyone", key: str = "key", locale: str = "nl", **contact: Any
 ) -> Case:
     """Ask for help with cleaning."""
-    return service.request(key, {**ANSWERS, "provider": provider}, somebody(**contact), locale).case
+    return service.request(key, {**ANSWERS, "provider": provider}, somebody(**contact), Entry(locale)).case
 
 
 @pytest.fixture

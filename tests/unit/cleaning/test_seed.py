@@ -81,7 +81,7 @@ def test_a_provider_who_was_asked_something_stays_for_that_request_and_is_offere
     with writing(new_site.engine) as session:
         case = Case(
             id="c1", reference="AAAA3333", send_key="k", kind="cleaning", state="accepted", channel="web", locale="nl",
-            answers={}, received_at=now,
+            answers={}, received_at=now, moved_at=now,
         )  # fmt: skip
         session.add(case)
         session.flush()

@@ -226,11 +226,36 @@ def test_one_who_answered_in_time_is_not_silent(zwolle, books, clock):
     assert books.the(Case).state == "accepted"
 
 
-def test_after_the_silence_a_late_yes_is_too_late(service, offers):
+def test_after_the_silence_a_late_yes_is_better_than_none(service, offers):
     case = ask(service(), "thuis-fris")
     service().silence(case)
+    service().accept(offers(case)["thuis-fris"], FIRST_DAY)
+    assert case.state == "accepted"
+
+
+def test_after_the_silence_a_late_no_changes_nothing_for_the_resident(service, offers):
+    case = ask(service(), "thuis-fris")
+    service().silence(case)
+    service().decline(offers(case)["thuis-fris"], "no_capacity")
+    assert case.state == "silent"
+
+
+def test_a_late_yes_is_too_late_once_the_resident_asked_another(session, service, offers):
+    case = ask(service(), "thuis-fris")
+    service().silence(case)
+    first = offers(case)["thuis-fris"]
+    service().offer(case, "de-bezem", Author.RESIDENT)
+    session.refresh(first)
     with pytest.raises(TooLate):
-        service().accept(offers(case)["thuis-fris"], FIRST_DAY)
+        service().accept(first, FIRST_DAY)
+
+
+def test_a_request_belongs_to_the_team_at_its_address(service):
+    assert ask(service(), postcode="8031AB", house="12").team_slug == "holtenbroek"
+
+
+def test_at_the_border_of_two_teams_a_request_has_none_yet(service):
+    assert ask(service(), postcode="8013AB", house="12").team_slug is None
 
 
 def take(session, service, case, action):

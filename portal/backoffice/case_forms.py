@@ -1,0 +1,102 @@
+"""The forms on the screen of a case: write, note, give to somebody, give to another team."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import colander
+import deform
+from pyramid.i18n import TranslationStringFactory
+from pyramid.request import Request
+
+from portal.accounts.reading import colleagues
+from portal.backoffice.asked import teams_by_slug
+from portal.cases.resources import CaseFile
+from portal.cases.schemas import Text
+from portal.cases.services import LONGEST_MESSAGE
+from portal.foundation.clock import today
+from portal.ui.forms import Form
+
+_ = TranslationStringFactory("portal")
+#: The value of “nobody” in the list of colleagues.
+NOBODY = "0"
+
+
+@dataclass(frozen=True)
+class CaseForms:
+    """All forms of one screen; those for which there is no choice are not there."""
+
+    write: Form
+    note: Form
+    assign: Form | None
+    hand_over: Form | None
+
+    def by_name(self, name: str) -> Form:
+        """The form that was sent. Raises KeyError for one that is not there."""
+        form: Form | None = getattr(self, name)
+        if form is None:
+            raise KeyError(name)
+        return form
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """What needs another look, of all forms."""
+        return [fault for form in (self.write, self.note, self.assign, self.hand_over) if form for fault in form.faults]
+
+
+def case_forms(context: CaseFile, request: Request) -> CaseForms:
+    """The forms for a case."""
+
+    def path(name: str) -> str:
+        return str(request.route_path(f"desk.{name}", reference=context.case.reference))
+
+    people = colleagues(request.reader, context.case.team_slug, context.kind.seen_in_team, today(request.clock))
+    teams = {slug: called.name for slug, called in teams_by_slug(request).items() if slug != context.case.team_slug}
+    return CaseForms(
+        write=request.form(_text("text", _("Your message"), _("Write what you want to say."), 6),
+                           _("Send this message"), path("write"), "write"),
+        note=request.form(_text("text", _("Your note"), _("Write what you want to keep."), 3, oid="note-text"),
+                          _("Keep this note"), path("note"), "note"),
+        assign=request.form(_people(people, context.case.owner_id), _("Give it to this person"), path("assign"),
+                            "assign") if people else None,
+        hand_over=request.form(_teams(teams), _("Hand over to this team"), path("hand_over"), "hand-over")
+        if teams else None,
+    )  # fmt: skip
+
+
+def _text(name: str, title: Any, missing: Any, rows: int, oid: str = "text") -> colander.Schema:
+    schema = colander.SchemaNode(colander.Mapping())
+    schema.add(
+        colander.SchemaNode(
+            Text(), name=name, oid=oid, title=title, missing_msg=missing,
+            validator=colander.Length(
+                max=LONGEST_MESSAGE,
+                max_err=_("Your text is longer than ${max} characters. Make it a little shorter."),
+            ),
+            widget=deform.widget.TextAreaWidget(rows=rows),
+        )
+    )  # fmt: skip
+    return schema
+
+
+def _choice(name: str, title: Any, values: list[tuple[str, Any]], missing: Any, default: str) -> colander.Schema:
+    schema = colander.SchemaNode(colander.Mapping())
+    schema.add(
+        colander.SchemaNode(
+            colander.String(), name=name, oid=name, title=title, missing_msg=missing, default=default,
+            validator=colander.OneOf([value for value, _words in values if value]),
+            widget=deform.widget.SelectWidget(values=values),
+        )
+    )  # fmt: skip
+    return schema
+
+
+def _people(people: list[tuple[int, str]], owner_id: int | None) -> colander.Schema:
+    values: list[tuple[str, Any]] = [(NOBODY, _("Nobody: back to the team"))]
+    values += [(str(number), name) for number, name in people]
+    default = str(owner_id) if owner_id in dict(people) else NOBODY
+    return _choice("owner", _("Who has it in hand?"), values, _("Choose a colleague."), default)
+
+
+def _teams(teams: dict[str, str]) -> colander.Schema:
+    values: list[tuple[str, Any]] = [("", _("Choose a team")), *teams.items()]
+    return _choice("team", _("Which team?"), values, _("Choose a team."), "")

@@ -1,0 +1,96 @@
+"""What the desk does by itself: tell who has a case that a promise comes near, and write a digest in the morning.
+
+A mail tells the number of a case and nothing of people; what it is about stands behind the door.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Staff, StaffGrant
+from portal.accounts.reading import working_on
+from portal.accounts.roles import Role
+from portal.backoffice.digests import write_digests
+from portal.backoffice.rules import level
+from portal.backoffice.words import TEXTS
+from portal.cases.models import Case, Term
+from portal.cases.notices import about_for_staff
+from portal.cases.references import spoken
+from portal.foundation.clock import LOCAL, Clock
+from portal.foundation.db import reading, writing
+from portal.foundation.i18n import SOURCE
+from portal.foundation.site import Site
+from portal.messaging.services import Messages
+
+#: Promises told of in one go.
+HANDFUL = 50
+#: A promise is told of from here on by a mail of its own; half-way stands in the digest.
+TOLD_FROM = 80
+
+
+def look(site: Site, clock: Clock, path: Any) -> int:
+    """Do what is due; returns how many promises and digests."""
+    now = clock.now()
+    return warn(site, now, path) + write_digests(site, now, path)
+
+
+def warn(site: Site, now: datetime, path: Any) -> int:
+    """Tell of promises that came further on their way since they were last told of. Once for each level."""
+    today = now.astimezone(LOCAL).date()
+    with reading(site.engine) as connection:  # SQLite has one write lock; looking does not take it
+        if not any(level(row.started_on, row.due_on, today) > row.warned for row in connection.execute(_running())):
+            return 0
+    told = 0
+    with writing(site.engine) as session:
+        for term in session.scalars(_running_terms().limit(HANDFUL * 20)):
+            reached = level(term.started_on, term.due_on, today)
+            if reached > term.warned:
+                told += 1
+                term.warned = reached
+                if reached >= TOLD_FROM:
+                    _tell(session, site, session.get_one(Case, term.case_id), term, now, path)
+            if told >= HANDFUL:
+                break
+    return told
+
+
+def _running() -> Any:
+    return select(Term.started_on, Term.due_on, Term.warned).where(*_open())
+
+
+def _running_terms() -> Any:
+    return select(Term).where(*_open()).order_by(Term.due_on, Term.case_id)
+
+
+def _open() -> tuple[Any, ...]:
+    return Term.ended_on.is_(None), Term.warned < 100
+
+
+def _tell(session: Session, site: Site, case: Case, term: Term, now: datetime, path: Any) -> None:
+    """A mail to who has it in hand; at the end, and when nobody has it, to the coordinators of the team."""
+    people = _who_hears(session.connection(), case, now.astimezone(LOCAL).date(), term.warned)
+    facts = {
+        "reference": spoken(case.reference), "due": f"{term.due_on:%d-%m-%Y}",
+        "link": site.base_url + path("desk.case", reference=case.reference),
+    }  # fmt: skip
+    said = TEXTS.say(f"term_{term.warned}", SOURCE, facts)
+    for staff_id, address in people.items():
+        Messages(session, now).send(
+            dedupe_key=f"{case.id}:{term.key}:{term.number}:{term.warned}:{staff_id}", about=about_for_staff(case.id),
+            channel="email", recipient=address, subject=said.subject, text=said.text, locale=SOURCE.code,
+        )  # fmt: skip
+
+
+def _who_hears(connection: Connection, case: Case, today: date, warned: int) -> Mapping[int, str]:
+    """(id, address) of who hears of a promise."""
+    conditions: list[Any] = [false()]
+    if case.owner_id is not None:
+        conditions.append(Staff.id == case.owner_id)
+    if case.owner_id is None or warned >= 100:
+        in_team = StaffGrant.team_slug == case.team_slug if case.team_slug else StaffGrant.team_slug.is_not(None)
+        conditions.append(and_(StaffGrant.role == Role.TEAM_COORDINATOR, in_team))
+    rows = connection.execute(working_on(today).where(or_(*conditions)))
+    return {row.id: row.email for row in rows}

@@ -1,0 +1,79 @@
+"""A request with something in every table, full of words that nobody may find afterwards."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from portal.cases.models import AccessKey, Case, CaseEvent, CaseLook, CaseMessage, Contact, Representative, Term
+from portal.cases.notices import about_for_staff
+from portal.cases.references import hashed, new_token
+from portal.cases.services import CaseDesk
+from portal.cases.tracking import TrackDesk
+from portal.cases.workflow import Author
+from portal.cleaning.kind import CLEANING
+from portal.cleaning.models import Offer
+from portal.foundation.db import Base, reading, writing
+from portal.foundation.outbox import OutboxRow
+from portal.foundation.policies import read_policies
+from portal.messaging.models import Message
+from portal.messaging.services import Messages
+from tests.clock import START
+from tests.unit.cleaning.asking import EMAIL, HELPER_EMAIL, HELPER_NAME, HOUSE, NAME, NOTE, PHONE
+
+CANARIES = (NAME, HELPER_NAME, NOTE, PHONE, EMAIL, HELPER_EMAIL, HOUSE, "anari", "0687651234")
+WORDS = "Mijn kanarie fluit, kom gerust binnen"
+#: Every table in which there is something of a case.
+TABLES = (AccessKey, Case, CaseEvent, CaseLook, CaseMessage, Contact, Message, Offer, OutboxRow, Representative, Term)
+
+
+def ask_everything(site, clock, key, **contact):
+    """A request with a row in every table that holds something of it; gives its id and the words nobody may keep."""
+    who = {"name": NAME, "house": HOUSE, "email": EMAIL, "phone": PHONE, "postcode": "8011PK"} | contact
+    row = Contact(way="email", voicemail=False, interpreter=False, language="Kanaries", **who)
+    helper = Representative(
+        name=HELPER_NAME, relation="carer", phone="0687651234", email=HELPER_EMAIL, gets_messages=True
+    )
+    with writing(site.engine) as session:
+        desk = CaseDesk(session, CLEANING, read_policies(session.connection(), START.date()), clock.now())
+        opened = desk.open(key, {"provider": "anyone", "note": NOTE}, row, "nl", representative=helper)
+        desk.take(opened.case, "offer", Author.SYSTEM)
+        desk.say(opened.case, Author.RESIDENT, WORDS)
+        track, door = TrackDesk(session, clock.now()), new_token()
+        tokens = (opened.token, door, track.visit(opened.case.id, full=True), track.make_code(opened.case))
+        session.add(Offer(hash=hashed(door), case_id=opened.case.id, provider_slug="de-bezem", state="open",
+                          chosen=False, made_at=clock.now(), expires_at=clock.now() + timedelta(days=14)))  # fmt: skip
+        session.add(CaseLook(case_id=opened.case.id, staff_id=1, at=clock.now(), why="work"))
+        for number, (to, path) in enumerate([
+            ("planning@de-bezem.example", f"aanbod/{door}"), (HELPER_EMAIL, f"mijn-aanvraag/volg/{opened.token}"),
+            (who["email"], "mijn-aanvraag"),
+        ]):  # fmt: skip
+            write_to(session, clock, opened.case.id, to, f"{site.base_url}/nl/{path}", f"{hashed(door)[:16]}:{number}")
+        Messages(session, clock.now()).send(
+            dedupe_key=f"{opened.case.id}:term:80:1", about=about_for_staff(opened.case.id), channel="email",
+            recipient="collega@example.nl", subject=f"Bijna op tijd klaar? {opened.case.reference}", text="Kijk hier.",
+            locale="nl",
+        )  # fmt: skip
+        return opened.case.id, (*tokens, opened.case.reference, opened.case.id, key)
+
+
+def write_to(session, clock, case_id, recipient, words, occasion):
+    Messages(session, clock.now()).send(
+        dedupe_key=f"{case_id}:{occasion}", about=case_id, channel="email", recipient=recipient, subject="Uw vraag",
+        text=words, locale="nl",
+    )  # fmt: skip
+
+
+def comes_to_rest(site, case_id, state, moved_at, **more):
+    with writing(site.engine) as session:
+        session.execute(
+            update(Case)
+            .where(Case.id == case_id)
+            .values(**{"state": state, "moved_at": moved_at, "asks_since": None, **more})
+        )
+
+
+def dump(site):
+    """Everything a database holds, as text."""
+    with reading(site.engine) as connection:
+        return "\n".join(str(tuple(row)) for table in Base.metadata.sorted_tables
+                         for row in connection.execute(select(table)))  # fmt: skip
