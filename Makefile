@@ -59,6 +59,12 @@ proof: test-tools build ## Longer sweeps and fault runs
 proof-short: test-tools build
 	$(BIN)/python -m tests.proof.run
 
+chaos: test-tools build ## Server and database killed while people send: no request is lost or doubled
+	$(BIN)/python -m tests.chaos.run --long
+
+chaos-short: test-tools build
+	$(BIN)/python -m tests.chaos.run
+
 bench: $(VENV)/.installed-test build ## How fast, beside a bare Pyramid in the same run
 	$(BIN)/python -m tests.bench.run
 
@@ -87,4 +93,4 @@ screenshots: test-tools build ## The pictures of the README
 clean: ## Everything that can be made again
 	rm -rf var portal/ui/built portal/sitesearch/built build *.egg-info locales/*/LC_MESSAGES/*.mo
 
-.PHONY: help run install build db seed index worker test-tools test journeys proof proof-short bench bench-search sure lint types imports translations screenshots clean
+.PHONY: help run install build db seed index worker test-tools test journeys proof proof-short chaos chaos-short bench bench-search sure lint types imports translations screenshots clean

@@ -29,6 +29,7 @@ ROUTES = (
     ("take", "/aanvraag/{reference:[A-Za-z0-9]{8}}/nemen", "CaseFile"),
     ("hand_over", "/aanvraag/{reference:[A-Za-z0-9]{8}}/overdragen", "CaseFile"),
     ("answered", "/aanvraag/{reference:[A-Za-z0-9]{8}}/gesproken", "CaseFile"),
+    ("code", "/aanvraag/{reference:[A-Za-z0-9]{8}}/code", "CaseFile"),
     ("step", "/aanvraag/{reference:[A-Za-z0-9]{8}}/stap/{action:[a-z_]{1,40}}", "CaseFile"),
 )
 

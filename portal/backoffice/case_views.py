@@ -210,6 +210,23 @@ def answered(context: CaseFile, request: Request) -> Any:
 
 
 @view_config(
+    route_name="desk.code", renderer="backoffice/code.jinja2", permission=Permission.CASE_READ, request_method="GET"
+)
+def show_code(context: CaseFile, request: Request) -> dict[str, Any]:
+    """What to ask before a code is read to somebody."""
+    return {"case": context.case, "reference": spoken(context.case.reference), "code": None}
+
+
+@view_config(
+    route_name="desk.code", renderer="backoffice/code.jinja2", permission=Permission.CASE_HANDLE, request_method="POST"
+)
+def read_code(context: CaseFile, request: Request) -> dict[str, Any]:
+    """A code to read to who calls; it stands on the screen this once."""
+    code = handling(request).read_code(context.case)
+    return {"case": context.case, "reference": spoken(context.case.reference), "code": f"{code[:3]} {code[3:]}"}
+
+
+@view_config(
     route_name="desk.step", renderer="backoffice/step.jinja2", permission=Permission.CASE_READ, request_method="GET"
 )
 def show_step(context: CaseFile, request: Request) -> Any:

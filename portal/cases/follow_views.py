@@ -184,7 +184,8 @@ def take_step(context: FollowDesk, request: Request) -> Any:
 def show_code(context: FollowDesk, request: Request) -> dict[str, Any]:
     """Where the code of six digits is typed."""
     _visit(request)
-    return {"form": request.form(CodeSchema(), _("Show my details")), "sent": "gestuurd" in request.GET}
+    return {"form": request.form(CodeSchema(), _("Show my details")), "sent": "gestuurd" in request.GET,
+            "waits": "wacht" in request.GET}  # fmt: skip
 
 
 @view_config(route_name="cases.send_code", permission=Permission.FOLLOW, request_method="POST")
@@ -193,7 +194,7 @@ def send_code(context: FollowDesk, request: Request) -> Any:
     visit = _visit(request)
     contact = request.db.get(Contact, visit.case.id)
     if contact is None or not Limits(request.db, request.clock.now()).allows("code", visit.case.id, CODES_A_CASE):
-        return HTTPSeeOther(request.route_path("cases.code"))
+        return HTTPSeeOther(request.route_path("cases.code", _query={"wacht": "1"}))
     by_phone = contact.way in {"sms", "phone"} or not contact.email
     channel = "sms" if by_phone and mobile(contact.phone or "") else "email" if contact.email else None
     if channel:
@@ -221,7 +222,7 @@ def give_code(context: FollowDesk, request: Request) -> Any:
     except (Wrong, Trapped):
         pass
     request.response.status_int = 422
-    return {"form": form, "sent": False}
+    return {"form": form, "sent": False, "waits": False}
 
 
 @view_config(route_name="cases.leave", permission=Permission.FOLLOW, request_method="POST")

@@ -10,6 +10,7 @@ from portal.cases.events import add_event
 from portal.cases.models import Case, CaseLook, CaseMessage
 from portal.cases.notices import Notices
 from portal.cases.texts import COMMON
+from portal.cases.tracking import TrackDesk
 from portal.cases.workflow import Actor, Author
 
 #: A case that is opened again within this time is the same look.
@@ -60,6 +61,11 @@ class Handling:
         """Write something down for colleagues; the resident may read it with a code."""
         self._add(case, text, note=True)
         self._note("note", case)
+
+    def read_code(self, case: Case) -> str:
+        """A code to read by phone to somebody without mobile and e-mail; it works for some minutes, once."""
+        self._note("code", case)
+        return TrackDesk(self._session, self._now).make_code(case)
 
     def answered(self, case: Case) -> None:
         """Somebody was called or spoken to: nothing waits for an answer any more."""

@@ -14,6 +14,7 @@ NAMES: Mapping[str, Any] = {
     "write": _("We wrote you a message"),
     "note": _("We wrote something down. With a code you can read it."),
     "answered": _("We talked with you"),
+    "code": _("We read a code to you by phone"),
 }
 CHANNELS: Mapping[str, Any] = {
     "web": _("On this website"),
