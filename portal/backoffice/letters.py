@@ -46,6 +46,7 @@ def show_letter(context: Inbox, request: Request) -> dict[str, Any]:
 @view_config(route_name="desk.letter", permission=Permission.CASE_LIST_KEEP, request_method="POST")
 def note_printed(context: Inbox, request: Request) -> Any:
     """It is in its envelope. Twice is once."""
-    letter = _letter(request)
-    Messages(request.db, request.clock.now()).printed(letter.id)
+    letter = desk_reader(request).letter(int(request.matchdict["id"]))
+    if letter is not None:
+        Messages(request.db, request.clock.now()).printed(letter.id)
     return HTTPSeeOther(request.route_path("desk.letters", _query={"gelukt": "1"}))

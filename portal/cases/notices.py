@@ -12,6 +12,7 @@ from portal.cases.texts import Texts
 from portal.foundation.i18n import LOCALES
 from portal.messaging.rules import mobile
 from portal.messaging.services import Messages
+from portal.teams.models import KnownPostcode
 
 
 def about_for_staff(case_id: str) -> str:
@@ -53,8 +54,13 @@ class Notices:
         contact = self._session.get(Contact, case.id)
         if contact is None:
             return None, ""
-        door = f"{contact.street} {contact.house}" if contact.street else contact.house
-        ways = {
-            "email": contact.email, "sms": contact.phone, "letter": f"{contact.name}\n{door}\n{contact.postcode}",
-        }  # fmt: skip
+        ways = {"email": contact.email, "sms": contact.phone, "letter": self._on_the_envelope(contact)}
         return (contact.way, str(ways[contact.way])) if ways.get(contact.way) else (None, "")
+
+    def _on_the_envelope(self, contact: Contact) -> str:
+        """Name, door and place. Without a street the number stands with the postcode: the post finds it so."""
+        digits, letters = contact.postcode[:4], contact.postcode[4:]
+        place = self._session.scalar(select(KnownPostcode.place).where(KnownPostcode.postcode == digits)) or ""
+        if contact.street:
+            return f"{contact.name}\n{contact.street} {contact.house}\n{digits} {letters}  {place}".rstrip()
+        return f"{contact.name}\n{digits} {letters} {contact.house}\n{place}".rstrip()

@@ -45,7 +45,7 @@ def test_who_is_called_by_phone_gets_no_message(ask, tell, sent):
 
 @pytest.mark.parametrize(
     ("way", "recipient"),
-    [("email", "m.jansen@example.nl"), ("sms", "0612345678"), ("letter", "Mevrouw Jansen\n12\n8011PK")],
+    [("email", "m.jansen@example.nl"), ("sms", "0612345678"), ("letter", "Mevrouw Jansen\n8011 PK 12\nZwolle")],
 )
 def test_everybody_hears_in_the_way_they_chose(ask, tell, sent, way, recipient):
     assert tell(ask(way=way))
@@ -54,7 +54,7 @@ def test_everybody_hears_in_the_way_they_chose(ask, tell, sent, way, recipient):
 
 def test_a_letter_names_the_street_when_it_is_known(ask, tell, sent):
     tell(ask(way="letter", street="Melkmarkt", email=None, phone=None))
-    assert sent() == [("letter", "Mevrouw Jansen\nMelkmarkt 12\n8011PK")]
+    assert sent() == [("letter", "Mevrouw Jansen\nMelkmarkt 12\n8011 PK  Zwolle")]
 
 
 def test_a_text_message_has_the_short_words_and_a_letter_the_long_ones(session, ask, tell):
