@@ -26,17 +26,26 @@ WITH_A_SECRET: dict[str, tuple[str, Any, str]] = {
 }
 
 
+#: Fields in which a screen says how far it had read.
+SAYS_NOTHING = frozenset({"__seen__", "__from__"})
+
+
 def show_forbidden(context: HTTPForbidden, request: Request) -> Response:
     """Who is not signed in, or not any more, gets the door, and nothing they typed is lost.
 
     Who is signed in and may not, gets the page that says so.
     """
     if isinstance(getattr(request, "context", None), StaffRoom) and request.identity is None:
-        if request.method == "POST" and request.matched_route.name not in WITH_A_SECRET and answers_of(request):
+        if request.method == "POST" and request.matched_route.name not in WITH_A_SECRET and _typed(request):
             return _keep_what_was_typed(request)
         door = lead_to(request, "sign_in", **({"waarom": "verlopen"} if token_of(request) else {}))
         return remember_wanted(request, door) if request.method == "GET" else door
     return show_http_error(context, request)
+
+
+def _typed(request: Request) -> bool:
+    """Whether there is anything that would be lost; a button that says only what its page had shown holds nothing."""
+    return any(value and name not in SAYS_NOTHING for name, value in answers_of(request))
 
 
 def _keep_what_was_typed(request: Request) -> Response:

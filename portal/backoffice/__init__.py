@@ -7,7 +7,9 @@ from pyramid.config import Configurator
 from pyramid.i18n import TranslationStringFactory
 
 from portal.accounts.identity import LOCALES_OF_STAFF, WORD
-from portal.backoffice import clockwork
+from portal.backoffice import case_views, clockwork
+from portal.backoffice.entering import path_after_entering
+from portal.cases.resources import OutOfSight
 
 _ = TranslationStringFactory("portal")
 _RESOURCES = "portal.cases.resources"
@@ -22,6 +24,7 @@ ROUTES = (
     ("enter", "/invoeren", "Inbox"),
     ("letters", "/brieven", "Inbox"),
     ("letter", "/brieven/{id:[0-9]{1,9}}", "Inbox"),
+    ("letter_back", "/brieven/{id:[0-9]{1,9}}/terug", "Inbox"),
     ("case", "/aanvraag/{reference:[A-Za-z0-9]{8}}", "CaseFile"),
     ("write", "/aanvraag/{reference:[A-Za-z0-9]{8}}/bericht", "CaseFile"),
     ("note", "/aanvraag/{reference:[A-Za-z0-9]{8}}/notitie", "CaseFile"),
@@ -46,7 +49,9 @@ def includeme(config: Configurator) -> None:
     config.add_staff_room(_("Write down a request"), "desk.enter", 30, roles)
     config.add_staff_room(_("Find somebody"), "desk.find", 40, roles)
     config.add_staff_room(_("Letters"), "desk.letters", 50, roles)
-    config.add_task("desk", clockwork.look)
+    config.add_request_method(path_after_entering, "staff_case_path")
+    config.add_task("desk", clockwork.Look(config.registry.case_kinds))
+    config.add_exception_view(case_views.keep_what_was_typed, context=OutOfSight, request_method="POST")
     config.add_jinja2_search_path("portal.backoffice:templates")
     for room in ("views", "case_views", "letters", "finding", "export", "entering"):
         config.scan(f"portal.backoffice.{room}")

@@ -10,8 +10,10 @@ from pyramid.request import Request
 
 from portal.accounts.reading import colleagues
 from portal.backoffice.asked import teams_by_slug
+from portal.cases.handling import newest_event
 from portal.cases.resources import CaseFile
 from portal.cases.schemas import Text
+from portal.cases.scope import roles_that_see
 from portal.cases.services import LONGEST_MESSAGE
 from portal.foundation.clock import today
 from portal.ui.forms import Form
@@ -43,13 +45,30 @@ class CaseForms:
         return [fault for form in (self.write, self.note, self.assign, self.hand_over) if form for fault in form.faults]
 
 
+#: The field in which a screen says how far it had read.
+SEEN = "__seen__"
+#: Where each form tells that something happened meanwhile.
+FIELDS = {"write": "text", "note": "text", "assign": "owner", "hand_over": "team"}
+
+
 def case_forms(context: CaseFile, request: Request) -> CaseForms:
-    """The forms for a case."""
+    """The forms for a case. Each holds how far the screen had read, so that nobody answers what they did not see."""
+    forms = _case_forms(context, request)
+    seen = newest_event(request.looking, context.case.id)
+    for name in FIELDS:
+        form: Form | None = getattr(forms, name)
+        if form is not None:
+            form.fill({SEEN: seen})
+    return forms
+
+
+def _case_forms(context: CaseFile, request: Request) -> CaseForms:
 
     def path(name: str) -> str:
         return str(request.route_path(f"desk.{name}", reference=context.case.reference))
 
-    people = colleagues(request.reader, context.case.team_slug, context.kind.seen_in_team, today(request.clock))
+    roles = roles_that_see(context.kind, context.case.team_slug)
+    people = colleagues(request.reader, context.case.team_slug, roles, today(request.clock))
     teams = {slug: called.name for slug, called in teams_by_slug(request).items() if slug != context.case.team_slug}
     return CaseForms(
         write=request.form(_text("text", _("Your message"), _("Write what you want to say."), 6),
@@ -63,8 +82,14 @@ def case_forms(context: CaseFile, request: Request) -> CaseForms:
     )  # fmt: skip
 
 
-def _text(name: str, title: Any, missing: Any, rows: int, oid: str = "text") -> colander.Schema:
+def _with_seen() -> colander.Schema:
     schema = colander.SchemaNode(colander.Mapping())
+    schema.add(colander.SchemaNode(colander.Integer(), name=SEEN, missing=None, widget=deform.widget.HiddenWidget()))
+    return schema
+
+
+def _text(name: str, title: Any, missing: Any, rows: int, oid: str = "text") -> colander.Schema:
+    schema = _with_seen()
     schema.add(
         colander.SchemaNode(
             Text(), name=name, oid=oid, title=title, missing_msg=missing,
@@ -79,7 +104,7 @@ def _text(name: str, title: Any, missing: Any, rows: int, oid: str = "text") -> 
 
 
 def _choice(name: str, title: Any, values: list[tuple[str, Any]], missing: Any, default: str) -> colander.Schema:
-    schema = colander.SchemaNode(colander.Mapping())
+    schema = _with_seen()
     schema.add(
         colander.SchemaNode(
             colander.String(), name=name, oid=name, title=title, missing_msg=missing, default=default,

@@ -6,11 +6,13 @@ from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.i18n import TranslationStringFactory
+from pyramid.renderers import render_to_response
 from pyramid.request import Request
+from pyramid.response import Response
 from pyramid.view import view_config
 
-from portal.backoffice.asked import teams_by_slug
-from portal.backoffice.case_forms import CaseForms, case_forms
+from portal.backoffice.asked import note_look, teams_by_slug
+from portal.backoffice.case_forms import FIELDS, SEEN, CaseForms, case_forms
 from portal.backoffice.labels import AUTHORS, DELIVERY, PAPER, RELATIONS
 from portal.backoffice.reading import (
     days_until,
@@ -20,22 +22,27 @@ from portal.backoffice.reading import (
 )
 from portal.backoffice.rules import how_near
 from portal.backoffice.standard import standard_texts
-from portal.cases.handling import Handling, NothingChanges, looked_lately
+from portal.cases.handling import Handling, NothingChanges, looked_lately, newest_event
 from portal.cases.looking import names_of_staff, who_looked
 from portal.cases.models import CaseLook, Contact, Representative
+from portal.cases.notices import Notices, Reach
 from portal.cases.references import spoken
-from portal.cases.resources import CaseFile
+from portal.cases.resources import CaseFile, OutOfSight
 from portal.cases.services import CaseDesk
 from portal.cases.words import CHANNELS, NAMES, WAYS
 from portal.cases.workflow import Author, StepRefused
 from portal.foundation.clock import today
 from portal.foundation.db import writing
-from portal.foundation.i18n import LOCALES
+from portal.foundation.i18n import LOCALES, Locale
 from portal.foundation.security import Permission
 from portal.messaging.services import deliveries
+from portal.ui.errors import answers_of
 from portal.ui.forms import Trapped, Wrong
 
 _ = TranslationStringFactory("portal")
+#: The field in which a button says from whom one takes a case; empty for nobody.
+FROM = "__from__"
+MOVED_ON = _("Something happened while you were busy. Look at it, then send this once more if it still fits.")
 #: What is said after something was done; the word stands in the address.
 DONE = {
     "nieuw": _("The request is written down. Tell the number to who asks: it stands above."),
@@ -45,6 +52,8 @@ DONE = {
     "toegewezen": _("Done: it is clear now who has this in hand."),
     "beantwoord": _("Written down that you talked with them."),
     "stap": _("Done. Who needs to know gets a message."),
+    "bel_stap": _("Done. The resident gets no message: call them and tell it."),
+    "gevraagd": _("The provider is asked. The resident hears it when somebody says yes."),
     "anders": _("Somebody was just before you. Look at how it stands now."),
 }
 
@@ -54,22 +63,26 @@ DONE = {
 )
 def show_case(context: CaseFile, request: Request) -> dict[str, Any]:
     """The whole case. It is written down who looked: the only thing that this GET writes, in a moment of its own."""
-    _note_look(context, request)
+    note_look(request, context.case.id)
     forms = case_forms(context, request)
     shown = request.registry.case_pages[context.case.kind]
     texts = {one.key: one for one in standard_texts(shown.desk.standard, context.case)}
     chosen = texts.get(request.GET.get("tekst", ""))
     if chosen:
-        forms.write.fill({"text": chosen.text})
+        forms.write.fill({"text": chosen.text, SEEN: newest_event(request.looking, context.case.id)})
     return {**_page(context, request, forms), "chosen": chosen}
 
 
-def _note_look(context: CaseFile, request: Request) -> None:
-    case_id, staff_id, now = context.case.id, request.identity.staff_id, request.clock.now()
-    if looked_lately(request.looking, case_id, staff_id, now):
-        return
-    with writing(request.site.engine) as session:
-        session.add(CaseLook(case_id=case_id, staff_id=staff_id, at=now, why="work"))
+def _note_look_afterwards(context: CaseFile, request: Request) -> None:
+    """The same for an answer that shows the case and changes nothing: its own transaction is taken back."""
+    case_id, staff_id, site, now = context.case.id, request.identity.staff_id, request.site, request.clock.now()
+
+    def note(_request: Request) -> None:
+        with writing(site.engine) as session:
+            if not looked_lately(session, case_id, staff_id, now):
+                session.add(CaseLook(case_id=case_id, staff_id=staff_id, at=now, why="work"))
+
+    request.add_finished_callback(note)
 
 
 def _page(context: CaseFile, request: Request, forms: CaseForms) -> dict[str, Any]:
@@ -91,7 +104,8 @@ def _page(context: CaseFile, request: Request, forms: CaseForms) -> dict[str, An
         "writes_in": LOCALES[case.locale], "desk_panel": shown.desk.panel,
         "panel": shown.desk.context(request, case) if shown.desk.context else {},
         "channels": CHANNELS, "ways": WAYS, "authors": AUTHORS, "delivery": DELIVERY, "paper": PAPER,
-        "relations": RELATIONS, "chosen": None,
+        "relations": RELATIONS, "chosen": None, "reach": _reach(context, request),
+        "seen": newest_event(session, case.id),
     }  # fmt: skip
 
 
@@ -123,15 +137,32 @@ def facts_about(context: CaseFile, request: Request) -> dict[str, str]:
 
 
 def _doing(context: CaseFile, request: Request, name: str, act: Callable[[dict[str, Any]], str]) -> Any:
-    """Take what a form of the screen says; when it needs another look, the whole screen with what was typed."""
+    """Take what a form of the screen says; when it needs another look, the whole screen with what was typed.
+
+    When something happened that the screen did not show yet, nothing is done: an answer is to what was read. That is
+    also what makes of a double click one message.
+    """
     forms = case_forms(context, request)
+    form = forms.by_name(name)
     try:
-        return _back(context, request, act(forms.by_name(name).submit()))
+        values = form.submit()
+        now = newest_event(request.db, context.case.id)
+        if values[SEEN] is not None and values[SEEN] != now:
+            values[SEEN] = now
+            form.refuse(FIELDS[name], MOVED_ON)
+            raise Wrong()
+        return _back(context, request, act(values))
     except Wrong:
+        _note_look_afterwards(context, request)
+        request.set_twin(lambda locale: _case_path(context, request, locale))
         request.response.status_int = 422
         return _page(context, request, forms)
     except (Trapped, NothingChanges, StepRefused):
         return _back(context, request, "anders")
+
+
+def _case_path(context: CaseFile, request: Request, locale: Locale) -> str:
+    return str(request.route_path("desk.case", reference=context.case.reference, locale=locale.segment))
 
 
 @view_config(
@@ -176,7 +207,9 @@ def assign(context: CaseFile, request: Request) -> Any:
 
 @view_config(route_name="desk.take", permission=Permission.CASE_HANDLE, request_method="POST")
 def take(context: CaseFile, request: Request) -> Any:
-    """Take it in hand oneself, in one click."""
+    """Take it in hand oneself, in one click; not from a colleague who was a moment earlier."""
+    if request.POST.get(FROM, "") != str(context.case.owner_id or ""):
+        return _back(context, request, "anders")
     with suppress(NothingChanges):
         handling(request).assign(context.case, request.identity.staff_id)
     return _back(context, request, "toegewezen")
@@ -192,19 +225,20 @@ def hand_over(context: CaseFile, request: Request) -> Any:
     def act(values: dict[str, Any]) -> str:
         team = teams_by_slug(request)[values["team"]]
         facts = {**facts_about(context, request), "team": team.name, "team_phone": team.phone}
-        handling(request).hand_over(context.case, values["team"], facts)
-        return ""
+        return "overgedragen" if handling(request).hand_over(context.case, values["team"], facts) else "bel"
 
     answer = _doing(context, request, "hand_over", act)
     if isinstance(answer, HTTPSeeOther) and "anders" not in answer.location:
-        query = {"overgedragen": spoken(context.case.reference)}
-        return HTTPSeeOther(request.route_path("desk.inbox", _query=query))
+        done = "overgedragen" if "overgedragen" in answer.location else "bel"
+        return HTTPSeeOther(request.route_path("desk.inbox", _query={done: "1"}))
     return answer
 
 
 @view_config(route_name="desk.answered", permission=Permission.CASE_HANDLE, request_method="POST")
 def answered(context: CaseFile, request: Request) -> Any:
-    """Somebody was called: nothing waits for an answer."""
+    """Somebody was called: nothing waits for an answer, unless they wrote again meanwhile."""
+    if request.POST.get(SEEN, "") not in {"", str(newest_event(request.db, context.case.id))}:
+        return _back(context, request, "anders")
     handling(request).answered(context.case)
     return _back(context, request, "beantwoord")
 
@@ -237,7 +271,14 @@ def show_step(context: CaseFile, request: Request) -> Any:
     return {
         "case": context.case, "kind": context.kind, "reference": spoken(context.case.reference),
         "action": action, "words": acts[action], "told": _told(context, request, action),
+        "reach": _reach(context, request),
     }  # fmt: skip
+
+
+def _reach(context: CaseFile, request: Request) -> Reach:
+    """How our words would reach the resident."""
+    texts = request.registry.case_pages[context.case.kind].texts
+    return Notices(request.looking, texts, request.clock.now()).reach(context.case)
 
 
 def _told(context: CaseFile, request: Request, action: str) -> Any:
@@ -266,4 +307,12 @@ def take_step(context: CaseFile, request: Request) -> Any:
         after(request, case)
     except StepRefused:
         return _back(context, request, "anders")
-    return _back(context, request, "stap")
+    reach = Notices(request.db, request.registry.case_pages[case.kind].texts, now).reach(case)
+    return _back(context, request, "stap" if reach.channel else "bel_stap")
+
+
+def keep_what_was_typed(context: OutOfSight, request: Request) -> Response:
+    """What was sent to a case that is not there any more for who asks: nothing was done, and no word is lost."""
+    response = render_to_response("backoffice/gone.jinja2", {"answers": answers_of(request)}, request=request)
+    response.status_int = OutOfSight.code
+    return response

@@ -15,10 +15,12 @@ from portal.accounts.reading import working_on
 from portal.accounts.roles import Role
 from portal.backoffice.digests import write_digests
 from portal.backoffice.rules import level
+from portal.backoffice.tidying import release_left, tidy
 from portal.backoffice.words import TEXTS
 from portal.cases.models import Case, Term
 from portal.cases.notices import about_for_staff
 from portal.cases.references import spoken
+from portal.cases.workflow import CaseKind
 from portal.foundation.clock import LOCAL, Clock
 from portal.foundation.db import reading, writing
 from portal.foundation.i18n import SOURCE
@@ -31,10 +33,30 @@ HANDFUL = 50
 TOLD_FROM = 80
 
 
-def look(site: Site, clock: Clock, path: Any) -> int:
-    """Do what is due; returns how many promises and digests."""
-    now = clock.now()
-    return warn(site, now, path) + write_digests(site, now, path)
+class Look:
+    """The worker's task. How far a promise is changes with the day, so that is looked at daily; the rest hourly."""
+
+    def __init__(self, kinds: Mapping[str, CaseKind]) -> None:
+        self._kinds, self._done = kinds, dict[tuple[str, str], Any]()
+
+    def __call__(self, site: Site, clock: Clock, path: Any) -> int:
+        """Do what is due on a site; returns how much."""
+        now = clock.now()
+        ours = frozenset((kind.code, state) for kind in self._kinds.values() for state in kind.ours)
+        done = write_digests(site, now, path, ours)
+        if self._is_new(site, "promises", now.astimezone(LOCAL).date()):
+            told = warn(site, now, path)
+            done += told
+            if told >= HANDFUL:  # there may be more
+                self._done.pop((site.key, "promises"))
+        if self._is_new(site, "hour", now.replace(minute=0, second=0, microsecond=0)):
+            done += release_left(site, now, self._kinds.values()) + tidy(site, now)
+        return done
+
+    def _is_new(self, site: Site, what: str, mark: Any) -> bool:
+        is_new = self._done.get((site.key, what)) != mark
+        self._done[site.key, what] = mark
+        return is_new
 
 
 def warn(site: Site, now: datetime, path: Any) -> int:

@@ -2,10 +2,17 @@
 
 from typing import Any
 
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
+from sqlalchemy import select
 
+from portal.backoffice.asked import kinds_of, teams_by_slug
+from portal.cases import cookies
+from portal.cases.models import Case
+from portal.cases.references import read_reference, spoken
 from portal.cases.resources import Inbox
+from portal.cases.scope import visible_to
 from portal.foundation.security import Permission
 
 
@@ -13,5 +20,29 @@ from portal.foundation.security import Permission
     route_name="desk.enter", renderer="backoffice/enter.jinja2", permission=Permission.CASE_LIST, request_method="GET"
 )
 def show_enter(context: Inbox, request: Request) -> dict[str, Any]:
-    """Which form."""
-    return {"doors": request.registry.desk_forms}
+    """Which form; and of a request that went to a team one does not see: its number, to tell, and which team."""
+    number = read_reference(request.GET.get("nummer", ""))
+    team = teams_by_slug(request).get(request.GET.get("team", ""))
+    return {"doors": request.registry.desk_forms, "number": spoken(number) if number else None, "team": team}
+
+
+@view_config(route_name="desk.enter", permission=Permission.CASE_ENTER, request_method="POST")
+def begin(context: Inbox, request: Request) -> Any:
+    """Begin with an empty form: whatever was written down before for another caller is left alone."""
+    form = request.registry.desk_forms.get(request.POST.get("kind", ""))
+    if form is None:
+        raise HTTPNotFound()
+    first = form.path(request, "question", question=form.questions[0].name)
+    return cookies.drop(request, HTTPSeeOther(first), cookies.DESK_DRAFT)
+
+
+def path_after_entering(request: Request, reference: str, done: str) -> str:
+    """Where staff go on: to the case, or, when it is another team's, to its number and the name of that team."""
+    team, seen = request.db.execute(
+        select(Case.team_slug, visible_to(request.identity, kinds_of(request).values())).where(
+            Case.reference == reference
+        )
+    ).one()
+    if seen:
+        return str(request.route_path("desk.case", reference=reference, _query={done: "1"}))
+    return str(request.route_path("desk.enter", _query={"nummer": reference, "team": team or ""}))

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, func, or_
 
 from portal.backoffice.asked import desk_reader, shown_with
 from portal.backoffice.models import DeskEvent
+from portal.backoffice.reading import MOST_FOUND
 from portal.backoffice.rules import LEAST_OF_A_NAME
 from portal.cases.models import Contact, Representative
 from portal.cases.references import read_reference
@@ -90,7 +91,8 @@ def find(context: Inbox, request: Request) -> Any:
     except Wrong:
         request.response.status_int = 422
         return shown_with(request, form=form, lines=None)
-    lines = desk_reader(request).with_names(wanted[1])
+    reader = desk_reader(request)
+    lines = reader.by_name(typed) if wanted[0] == "name" else reader.with_names(wanted[1])
     request.db.add(
         DeskEvent(
             at=request.clock.now(), staff_id=request.identity.staff_id, kind="find", reason="", query=wanted[0],
@@ -98,4 +100,4 @@ def find(context: Inbox, request: Request) -> Any:
         )
     )  # fmt: skip
     words = {state: said for kind in request.registry.case_kinds.values() for state, said in kind.state_names.items()}
-    return shown_with(request, form=form, lines=lines, words=words)
+    return shown_with(request, form=form, lines=lines, words=words, most=MOST_FOUND)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select, true
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 
 from portal.backoffice.rules import Due, soon_until
 from portal.cases.models import NEVER, Case
@@ -31,6 +31,7 @@ class InboxQuery:
     owner: str = ""
     due: str = ""
     asks: str = ""
+    ours: str = ""
     done: str = ""
     page: int = 1
 
@@ -74,13 +75,15 @@ class Group:
 class Counts:
     """How many there are of what; counted by the database once, added up here for every link."""
 
-    def __init__(self, groups: Iterable[Group]) -> None:
-        self._groups = list(groups)
+    def __init__(self, groups: Iterable[Group], ours: Iterable[tuple[str, str]] = ()) -> None:
+        self._groups, self._ours = list(groups), frozenset(ours)
 
     def of(self, query: InboxQuery) -> int:
         """How many open cases a question finds."""
-        wanted = {name: value for name, value in query.but().params.items() if name not in {"done", "asks"}}
+        wanted = {name: value for name, value in query.but().params.items() if name not in {"done", "asks", "ours"}}
         fitting = (group for group in self._groups if all(getattr(group, name) == wanted[name] for name in wanted))
+        if query.ours:
+            fitting = (group for group in fitting if (group.kind, group.state) in self._ours)
         return sum(group.asked if query.asks else group.count for group in fitting)
 
     def values(self, name: str) -> list[str]:
@@ -118,8 +121,10 @@ def counting(scope: ColumnElement[bool], staff_id: int, today: date) -> Any:
     return select(*names, *total).group_by(*names)
 
 
-def asking(query: InboxQuery, scope: ColumnElement[bool], staff_id: int, today: date) -> ColumnElement[bool]:
-    """The condition for the cases that a question finds."""
+def asking(
+    query: InboxQuery, scope: ColumnElement[bool], staff_id: int, today: date, ours: Iterable[tuple[str, str]] = ()
+) -> ColumnElement[bool]:
+    """The condition for the cases that a question finds; `ours` are (kind, state) in which the next step is ours."""
     parts: list[ColumnElement[bool]] = [scope]
     parts.append(Case.closed_at.is_not(None) if query.done else Case.closed_at.is_(None))
     if query.team:
@@ -128,6 +133,8 @@ def asking(query: InboxQuery, scope: ColumnElement[bool], staff_id: int, today: 
     parts.append(_owned(query.owner, staff_id))
     if query.asks:
         parts.append(Case.asks_since.is_not(None))
+    if query.ours:
+        parts.append(or_(false(), *(and_(Case.kind == kind, Case.state == state) for kind, state in sorted(ours))))
     if query.due:
         parts.append(_near(Due(query.due), today))
     return and_(*parts)

@@ -7,7 +7,7 @@ from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
 from pyramid.view import view_config
 
-from portal.backoffice.asked import desk_reader
+from portal.backoffice.asked import desk_reader, note_look
 from portal.cases.references import spoken
 from portal.cases.resources import Inbox
 from portal.foundation.i18n import LOCALES
@@ -23,7 +23,11 @@ _ = TranslationStringFactory("portal")
 )  # fmt: skip
 def show_letters(context: Inbox, request: Request) -> dict[str, Any]:
     """What waits for a printer."""
-    return {"letters": desk_reader(request).letters(), "spoken": spoken, "done": "gelukt" in request.GET}
+    reader = desk_reader(request)
+    return {
+        "letters": reader.letters(), "printed": reader.printed_lately(), "spoken": spoken,
+        "done": "gelukt" in request.GET,
+    }  # fmt: skip
 
 
 def _letter(request: Request) -> Any:
@@ -38,8 +42,9 @@ def _letter(request: Request) -> Any:
     request_method="GET",
 )  # fmt: skip
 def show_letter(context: Inbox, request: Request) -> dict[str, Any]:
-    """One letter, as it comes out of the printer."""
+    """One letter, as it comes out of the printer. That it was read is written down, as of any other page of a case."""
     letter = _letter(request)
+    note_look(request, letter.case_id)
     return {"letter": letter, "reads": LOCALES[letter.locale], "address": letter.recipient.split("\n")}
 
 
@@ -50,3 +55,12 @@ def note_printed(context: Inbox, request: Request) -> Any:
     if letter is not None:
         Messages(request.db, request.clock.now()).printed(letter.id)
     return HTTPSeeOther(request.route_path("desk.letters", _query={"gelukt": "1"}))
+
+
+@view_config(route_name="desk.letter_back", permission=Permission.CASE_LIST_KEEP, request_method="POST")
+def put_back(context: Inbox, request: Request) -> Any:
+    """The printer ate it: it waits again."""
+    number = int(request.matchdict["id"])
+    if any(one.id == number for one in desk_reader(request).printed_lately()):
+        Messages(request.db, request.clock.now()).put_back(number)
+    return HTTPSeeOther(request.route_path("desk.letters"))

@@ -1,16 +1,17 @@
 """Reads what the desk shows. Every question carries the scope of who asks; none changes anything."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from portal.accounts.models import Staff
 from portal.backoffice.inbox import PAGE, Counts, Group, InboxQuery, asking, counting
 from portal.backoffice.models import SavedSearch
-from portal.backoffice.rules import Due, how_near, level
+from portal.backoffice.rules import Due, how_near, level, name_as_heard
 from portal.cases.looking import names_of_staff
 from portal.cases.models import Case, CaseEvent, CaseMessage, Contact, Representative, Term
 from portal.foundation.workdays import working_days_between
@@ -18,6 +19,8 @@ from portal.messaging.models import Message
 
 #: Names found by a search for somebody; more is no answer.
 MOST_FOUND = 30
+#: Requests whose names are compared.
+MOST_NAMES = 20_000
 #: Letters in one list; who prints them all sees the next ones.
 MOST_LETTERS = 100
 
@@ -56,15 +59,19 @@ class Said:
 class DeskReader:
     """Reads cases within a scope."""
 
-    def __init__(self, reader: Connection, scope: ColumnElement[bool], staff_id: int, today: date) -> None:
+    def __init__(
+        self, reader: Connection, scope: ColumnElement[bool], staff_id: int, today: date,
+        ours: Iterable[tuple[str, str]] = (),
+    ) -> None:  # fmt: skip
         self._reader, self._scope, self._staff_id, self._today = reader, scope, staff_id, today
+        self._ours = frozenset(ours)
 
     def lines(self, query: InboxQuery, size: int = PAGE) -> tuple[list[Line], bool]:
         """One page of cases, the most pressing first, and whether there are more."""
         order = (Case.closed_at.desc(), Case.id.desc()) if query.done else (Case.sort_on, Case.received_at, Case.id)
         found = (
             select(Case.id)
-            .where(asking(query, self._scope, self._staff_id, self._today))
+            .where(asking(query, self._scope, self._staff_id, self._today, self._ours))
             .order_by(*order)
             .limit(size + 1)
             .offset((query.page - 1) * size)
@@ -75,7 +82,8 @@ class DeskReader:
     def counts(self) -> Counts:
         """What is open in the scope, counted."""
         rows = self._reader.execute(counting(self._scope, self._staff_id, self._today))
-        return Counts(Group(row[0], row[1], row[2], row[3], row[4], int(row[5]), int(row[6])) for row in rows)
+        groups = (Group(row[0], row[1], row[2], row[3], row[4], int(row[5]), int(row[6])) for row in rows)
+        return Counts(groups, self._ours)
 
     def sees(self, reference: str) -> bool:
         """Whether there is a case with this number in the scope."""
@@ -94,6 +102,23 @@ class DeskReader:
         )
         return self._of(list(self._reader.execute(found).scalars()))
 
+    def by_name(self, typed: str) -> list[Line]:
+        """Cases by a name as it was heard: “celik” finds Çelik. Databases do not agree on that, so it is done here.
+
+        Looks at the newest `MOST_NAMES` of the scope.
+        """
+        rows = self._reader.execute(
+            select(Case.id, Contact.name, Representative.name)
+            .join(Contact, Contact.case_id == Case.id)
+            .join(Representative, Representative.case_id == Case.id, isouter=True)
+            .where(self._scope)
+            .order_by(Case.received_at.desc(), Case.id)
+            .limit(MOST_NAMES)
+        )
+        wanted = name_as_heard(typed)
+        heard = (number for number, *names in rows if any(wanted in name_as_heard(name) for name in names if name))
+        return self._of(list(islice(heard, MOST_FOUND)))
+
     def saved(self) -> list[Any]:
         """The views that somebody saved, by name."""
         query = select(SavedSearch.__table__).where(SavedSearch.staff_id == self._staff_id).order_by(SavedSearch.name)
@@ -105,7 +130,7 @@ class DeskReader:
             self._reader.execute(
                 select(Case.reference, Message.channel, Message.created_at)
                 .join(Message, Message.about == Case.id)
-                .where(self._scope, Case.closed_at.is_(None), Message.state == "failed")
+                .where(self._scope, Case.closed_at.is_(None), Message.state == "failed", ~_dealt_with())
                 .order_by(Message.created_at.desc())
                 .limit(MOST_FOUND)
             )
@@ -122,14 +147,21 @@ class DeskReader:
 
     def letter(self, number: int) -> Any:
         """One letter with its words and its address; None when it is not ours or does not wait any more."""
-        query = self._letters().add_columns(Message.recipient, Message.subject, Message.text, Message.locale)
+        query = self._letters().add_columns(
+            Case.id.label("case_id"), Message.recipient, Message.subject, Message.text, Message.locale
+        )
         return self._reader.execute(query.where(Message.id == number)).first()
 
-    def _letters(self) -> Any:
+    def printed_lately(self) -> list[Any]:
+        """The letters that were printed and can still be put back, the last one first."""
+        query = self._letters("printed").where(Message.text != "").order_by(Message.sent_at.desc())
+        return list(self._reader.execute(query.limit(MOST_FOUND)))
+
+    def _letters(self, state: str = "waiting") -> Any:
         return (
             select(Message.id, Case.reference, Message.created_at)
             .join(Message, Message.about == Case.id)
-            .where(self._scope, Message.channel == "letter", Message.state == "waiting")
+            .where(self._scope, Message.channel == "letter", Message.state == state)
         )
 
     def _of(self, ids: Sequence[str]) -> list[Line]:
@@ -156,6 +188,14 @@ class DeskReader:
             days=days_until(row.due_on, self._today), asks=row.asks_since is not None,
             level=level(row.due_from, row.due_on, self._today) if row.due_on else 0,
         )  # fmt: skip
+
+
+def _dealt_with() -> ColumnElement[bool]:
+    """Whether staff did something about a message that could not be sent: they spoke with somebody, or wrote again."""
+    return exists().where(
+        CaseEvent.case_id == Case.id, CaseEvent.action.in_(("answered", "write", "offer", "code")),
+        CaseEvent.author == "staff", CaseEvent.at > Message.created_at,
+    )  # fmt: skip
 
 
 def days_until(due_on: date | None, today: date) -> int | None:

@@ -12,6 +12,8 @@ LEVELS = (50, 80, 100)
 SOON = 5
 #: Letters of a name that are enough to look for somebody; words that are enough for a reason.
 LEAST_OF_A_NAME, SHORTEST_REASON = 3, 10
+#: Letters that Unicode does not take apart into a letter and a sign.
+_NOT_TAKEN_APART = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 #: The signs by which spreadsheets know a formula, in every width.
 _STARTS_A_FORMULA = frozenset("=+-@\t\r\n|%")
 
@@ -68,3 +70,13 @@ def without_formula(text: str) -> str:
 def _is_unseen(sign: str) -> bool:
     """Whether a sign takes no ink: a space of any width, a mark of direction, a joiner, a control character."""
     return unicodedata.category(sign) in {"Zs", "Zl", "Zp", "Cf", "Cc"}
+
+
+def name_as_heard(name: str) -> str:
+    """A name as somebody hears and types it: small letters without their signs.
+
+    >>> [name_as_heard(name) for name in ("Çelik", "Ayşe", "Łukasz WÓJCIK", "IŞIK")]
+    ['celik', 'ayse', 'lukasz wojcik', 'isik']
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_NOT_TAKEN_APART))
+    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())

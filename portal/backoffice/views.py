@@ -32,7 +32,8 @@ def allowed(request: Request) -> Mapping[str, Iterable[str]]:
     kinds = kinds_of(request)
     return {
         "team": [*own_teams(request), NO_TEAM], "kind": kinds, "state": {s for k in kinds.values() for s in k.states},
-        "owner": OWNERS, "due": [str(due) for due in Due], "asks": ["yes"], "done": ["yes"],
+        "owner": OWNERS, "due": [str(due) for due in Due], "asks": ["yes"],
+        "ours": ["yes"], "done": ["yes"],
     }  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def show_today(context: Inbox, request: Request) -> dict[str, Any]:
             (_("Too late"), every.but(due="late")),
             (_("Due today"), every.but(due="today")),
             (_("Somebody wrote and waits for an answer"), every.but(asks="yes")),
-            (_("Nobody has these in hand"), every.but(owner="nobody")),
+            (_("Nobody has these in hand"), every.but(owner="nobody", ours="yes")),
             (_("Yours"), every.but(owner="me")),
         )
     ]

@@ -43,10 +43,17 @@ def read_code(typed: str) -> str | None:
 _BY_HASH = select(Draft.__table__).where(Draft.hash == bindparam("hash"))
 
 
-def look_up(connection: Connection, kind: str, code: str | None, now: datetime) -> Kept | None:
-    """The draft under a code, while it is kept, to look at only: a row is a third of the work of an entity."""
+def look_up(
+    connection: Connection, kind: str, code: str | None, now: datetime, staff_id: int | None = None
+) -> Kept | None:
+    """The draft under a code, while it is kept, to look at only: a row is a third of the work of an entity.
+
+    `staff_id` is who looks at the desk: there, a draft of a colleague is none.
+    """
     row = connection.execute(_BY_HASH, {"hash": hashed(code)}).first() if code else None
     if row is None or code is None or row.kind != kind or row.expires_at <= now:
+        return None
+    if staff_id is not None and row.staff_id != staff_id:
         return None
     return Kept(code, cast("Draft", row))
 
@@ -54,11 +61,24 @@ def look_up(connection: Connection, kind: str, code: str | None, now: datetime) 
 class Drafts:
     """The drafts of one kind."""
 
-    def __init__(self, session: Session, kind: str, keep: Policy, now: datetime) -> None:
+    def __init__(self, session: Session, kind: str, keep: Policy, now: datetime, staff_id: int | None = None) -> None:
         self._session, self._kind, self._keep, self._now = session, kind, keep, now
+        self._staff_id = staff_id
 
     def find(self, code: str | None) -> Kept | None:
-        """The draft under a code, while it is kept."""
+        """The draft under a code, while it is kept; at the desk, the draft of who asks only."""
+        found = self._find(code)
+        return None if found and self._staff_id and found.row.staff_id != self._staff_id else found
+
+    def take_up(self, code: str | None) -> Kept | None:
+        """The draft under a code that somebody says: at the desk it is then the draft of who typed it."""
+        found = self._find(code)
+        if found and self._staff_id:
+            found.row.staff_id = self._staff_id
+            self._session.flush()
+        return found
+
+    def _find(self, code: str | None) -> Kept | None:
         row = self._session.get(Draft, hashed(code)) if code else None
         if row is None or code is None or row.kind != self._kind or row.expires_at <= self._now:
             return None
@@ -73,6 +93,7 @@ class Drafts:
             kind=self._kind,
             answers={},
             send_key=new_token(),
+            staff_id=self._staff_id,
             expires_at=self._now + self._keep.span(),
         )
         self._session.add(row)

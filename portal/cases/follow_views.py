@@ -241,4 +241,5 @@ def end_helper(context: FollowDesk, request: Request) -> Any:
     helper = request.db.get(Representative, visit.case.id)
     if helper is not None and helper.ended_at is None:
         helper.ended_at = request.clock.now()
+        _desk(request).only_this(cookies.read(request, cookies.VISIT) or "", visit.case.id)
     return _here(request)

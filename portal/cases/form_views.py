@@ -36,12 +36,17 @@ class NobodysDraft:
 
 def _drafts(request: Request, form: CaseForm) -> Drafts:
     session = request.db if request.method == "POST" else request.looking
-    return Drafts(session, form.kind, request.policies["draft_kept"], request.clock.now())
+    return Drafts(session, form.kind, request.policies["draft_kept"], request.clock.now(), _at_work(request, form))
+
+
+def _at_work(request: Request, form: CaseForm) -> int | None:
+    """Who of the staff writes at the desk."""
+    return None if form.door is PUBLIC else int(request.identity.staff_id)
 
 
 def _draft(request: Request, form: CaseForm) -> Kept | None:
     code = cookies.read(request, form.door.cookie)
-    return look_up(request.reader, form.kind, code, request.clock.now()) if code else None
+    return look_up(request.reader, form.kind, code, request.clock.now(), _at_work(request, form)) if code else None
 
 
 def _onward(request: Request, form: CaseForm, draft: Kept) -> str:
@@ -191,7 +196,7 @@ def send(form: CaseForm) -> View:
 def _after(request: Request, form: CaseForm, sent: Sent) -> Any:
     """Where one goes on: residents with a visit to the page that thanks them, staff to the case."""
     if form.door is not PUBLIC:
-        return HTTPSeeOther(request.route_path("desk.case", reference=sent.reference, _query={"nieuw": "1"}))
+        return HTTPSeeOther(request.staff_case_path(sent.reference, "nieuw"))
     visit = TrackDesk(request.db, request.clock.now()).visit(sent.case_id)
     return cookies.keep(request, HTTPSeeOther(form.path(request, "sent")), cookies.VISIT, visit, VISIT_LASTS)
 
@@ -230,7 +235,7 @@ def resume(form: CaseForm) -> View:
         with writing(request.site.engine) as session:  # counted whatever the answer; before `request.db` takes its lock
             network = network_of(request.client_addr)
             allowed = Limits(session, request.clock.now()).allows("draft", network, TRIES_A_NETWORK)
-        draft = drafts.find(code) if allowed else None
+        draft = drafts.take_up(code) if allowed else None
         if draft is None:
             request.response.status_int = 422
             asked.refuse("code", UNKNOWN)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.cases.events import add_event
-from portal.cases.models import Case, CaseLook, CaseMessage
+from portal.cases.models import Case, CaseEvent, CaseLook, CaseMessage
 from portal.cases.notices import Notices
 from portal.cases.texts import COMMON
 from portal.cases.tracking import TrackDesk
@@ -35,8 +35,10 @@ class Handling:
         case.owner_id = owner_id
         self._note("assign" if owner_id else "release", case)
 
-    def hand_over(self, case: Case, team: str, facts: Mapping[str, str]) -> None:
+    def hand_over(self, case: Case, team: str, facts: Mapping[str, str]) -> bool:
         """Give a case to another team: from now on this one does not see it. The resident is told where it went.
+
+        Returns whether a message goes out, else somebody has to call.
 
         `facts` fill the words for the resident: the reference, the new team and its phone. Raises `NothingChanges`.
         """
@@ -44,7 +46,7 @@ class Handling:
             raise NothingChanges()
         case.team_slug, case.owner_id = team, None
         self._note("hand_over", case)
-        self._notices.tell(case, "handed_over", facts)
+        return self._notices.tell(case, "handed_over", facts)
 
     def write(self, case: Case, text: str, facts: Mapping[str, str]) -> bool:
         """Write to the resident; returns whether a message goes out, else somebody has to call.
@@ -90,3 +92,8 @@ def looked_lately(session: Session, case_id: str, staff_id: int, now: datetime) 
         CaseLook.case_id == case_id, CaseLook.staff_id == staff_id, CaseLook.at > now - ONE_LOOK
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def newest_event(session: Session, case_id: str) -> int:
+    """The number of the last thing that happened to a case."""
+    return session.scalar(select(func.max(CaseEvent.number)).where(CaseEvent.case_id == case_id)) or 0

@@ -227,6 +227,8 @@ class Draft(Base):
     kind: Mapped[str] = mapped_column(String(30))
     answers: Mapped[dict[str, Any]]
     send_key: Mapped[str] = mapped_column(String(64), unique=True)
+    #: Who of the staff writes it down; at the desk nobody else goes on with it.
+    staff_id: Mapped[int | None]
     expires_at: Mapped[datetime]
 
 

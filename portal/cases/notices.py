@@ -1,6 +1,7 @@
 """Tells people what happened to their request, in the way they chose, once."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,14 @@ from portal.teams.models import KnownPostcode
 def about_for_staff(case_id: str) -> str:
     """What a message to staff is about: the case, and yet none of the messages of the person it is about."""
     return f"desk:{case_id}"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How words reach somebody: by which channel, None when they have to be called; `helper` when it is not them."""
+
+    channel: str | None
+    helper: str | None
 
 
 class Notices:
@@ -45,9 +54,20 @@ class Notices:
             subject=said.subject, text=said.sms if channel == "sms" else said.text, locale=said.locale.code,
         )  # fmt: skip
 
-    def _where(self, case: Case) -> tuple[str | None, str]:
+    def reach(self, case: Case) -> Reach:
+        """How our words would reach somebody now."""
+        channel, _recipient = self._where(case)
+        helper = self._speaks(case)
+        return Reach(channel, helper.name if helper else None)
+
+    def _speaks(self, case: Case) -> Representative | None:
+        """Who gets the messages in the place of the resident."""
         helper = self._session.get(Representative, case.id)
-        if helper is not None and helper.gets_messages and helper.ended_at is None:
+        return helper if helper is not None and helper.gets_messages and helper.ended_at is None else None
+
+    def _where(self, case: Case) -> tuple[str | None, str]:
+        helper = self._speaks(case)
+        if helper is not None:
             if helper.email:
                 return "email", helper.email
             return ("sms", helper.phone) if helper.phone and mobile(helper.phone) else (None, "")

@@ -49,6 +49,10 @@ class Inbox(StaffRoom):
     )
 
 
+class OutOfSight(HTTPNotFound):
+    """A case that is not there for who asks; whether it is somewhere is not said."""
+
+
 class CaseFile(StaffRoom):
     """One request, for who may see it. For everybody else it is not there: the same answer as for one that never was.
 
@@ -72,7 +76,7 @@ class CaseFile(StaffRoom):
             )
         )
         if found is None:
-            raise HTTPNotFound()
+            raise OutOfSight()
         self.case, self.kind = found, kinds[found.kind]
         names = names_who_see(self.kind, found.team_slug)
         self.__acl__ = allowing(names, Permission.CASE_READ, Permission.CASE_HANDLE)

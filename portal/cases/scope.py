@@ -37,9 +37,13 @@ def _of_one_kind(identity: Identity, kind: CaseKind) -> ColumnElement[bool]:
     return and_(is_kind, team.in_(places)) if places else false()
 
 
+def roles_that_see(kind: CaseKind, team: str | None) -> tuple[str, ...]:
+    """The roles inside a team that see its cases of this kind; of a case without a team, the coordinators of all."""
+    return kind.seen_in_team if team else (str(Role.TEAM_COORDINATOR),)
+
+
 def names_who_see(kind: CaseKind, team: str | None) -> tuple[str, ...]:
     """The principals that may work on a case of this kind in this team, for its access control list."""
     wide = tuple(f"role:{role}" for role in kind.seen_by)
-    if team is None:
-        return (*wide, f"role:{Role.TEAM_COORDINATOR}")
-    return (*wide, *(f"role:{role}:{team}" for role in kind.seen_in_team))
+    of_team = f":{team}" if team else ""
+    return (*wide, *(f"role:{role}{of_team}" for role in roles_that_see(kind, team)))

@@ -77,6 +77,10 @@ class TrackDesk:
         if token:
             self._session.execute(delete(AccessKey).where(AccessKey.hash == hashed(token)))
 
+    def only_this(self, token: str, case_id: str) -> None:
+        """Take away every key to a case but this visit: links in messages, other visits, codes."""
+        self._session.execute(delete(AccessKey).where(AccessKey.case_id == case_id, AccessKey.hash != hashed(token)))
+
     def make_code(self, case: Case) -> str:
         """A code for one use within minutes; an earlier one no longer works."""
         self._session.execute(delete(AccessKey).where(AccessKey.case_id == case.id, AccessKey.purpose == "code"))

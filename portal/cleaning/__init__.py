@@ -56,7 +56,7 @@ def includeme(config: Configurator) -> None:
     """The kind, its form and words, the door for providers."""
     config.add_case_kind(CLEANING)
     config.add_case_page(CLEANING, TEXTS, _facts, DESK)
-    for action in SURE:
+    for action in (*SURE, "let_go"):
         config.add_case_step("cleaning", action, _after)
     words, factory = {"nl": "aanbod", "en": "offer"}, "portal.cases.resources.FollowDesk"
     token = "/{token:[A-Za-z0-9_-]{20,60}}"

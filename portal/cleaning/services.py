@@ -78,7 +78,11 @@ class CleaningService:
         return opened
 
     def offer(self, case: Case, choice: str, author: Author) -> None:
-        """Show the request to the chosen provider, or to all who work there; each gets a link of its own."""
+        """Show the request to the chosen provider, or to all who work there; each gets a link of its own.
+
+        A provider who said yes and did not come hears that another is asked.
+        """
+        self._give_up(case)
         self._lapse(case)
         contact = self._session.get(Contact, case.id)
         chosen = [self._session.get(Provider, choice)] if choice != ANYONE else []
@@ -126,7 +130,7 @@ class CleaningService:
 
     def after_step(self, case: Case) -> None:
         """Tell who asked what their own step did; a request that is over is shown to nobody any more."""
-        if case.state == "withdrawn":
+        if case.state in {"withdrawn", "let_go"}:
             self._lapse(case)
             self._tell_providers(case)
         self._tell(case, case.state)
@@ -165,6 +169,14 @@ class CleaningService:
         query = update(Offer).where(Offer.case_id == case.id, Offer.state == "open")
         self._session.execute(query.where(Offer.hash != but.hash) if but else query, {"state": "lapsed"})
 
+    def _give_up(self, case: Case) -> None:
+        """Take a request back from the provider who said yes."""
+        offer = self._accepted(case)
+        if offer is not None:
+            self._tell_providers(case, "tell_provider_other")
+            offer.state = "lapsed"
+            self._session.flush()
+
     def _ask(self, case: Case, provider: Provider, token: str) -> None:
         link = self._place.base_url + self._place.path("cleaning.offer", token=token, locale=DUTCH.segment)
         said = self._texts.say("ask_provider", DUTCH, {**self.facts(case, DUTCH), "link": link})
@@ -173,15 +185,15 @@ class CleaningService:
             subject=said.subject, text=said.text, locale="nl",
         )  # fmt: skip
 
-    def _tell_providers(self, case: Case) -> None:
+    def _tell_providers(self, case: Case, moment: str = "tell_provider_withdrawn") -> None:
         offer = self._accepted(case)
         provider = self._session.get(Provider, offer.provider_slug) if offer else None
-        if provider is None:
+        if offer is None or provider is None:
             return
-        said = self._texts.say("tell_provider_withdrawn", DUTCH, self.facts(case, DUTCH))
+        said = self._texts.say(moment, DUTCH, self.facts(case, DUTCH))
         Messages(self._session, self._now).send(
-            dedupe_key=f"{case.id}:withdrawn:{provider.slug}", about=case.id, channel="email", recipient=provider.email,
-            subject=said.subject, text=said.text, locale="nl",
+            dedupe_key=f"{case.id}:{moment}:{offer.hash[:16]}", about=case.id, channel="email",
+            recipient=provider.email, subject=said.subject, text=said.text, locale="nl",
         )  # fmt: skip
 
     def _tell(self, case: Case, moment: str, token: str = "") -> None:

@@ -54,4 +54,4 @@ def offer_again(context: CaseFile, request: Request) -> Any:
         }  # fmt: skip
     except Trapped:
         pass
-    return _back(context, request, "stap")
+    return _back(context, request, "gevraagd")

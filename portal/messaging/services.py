@@ -79,11 +79,20 @@ class Messages:
         return True
 
     def printed(self, number: int) -> bool:
-        """A letter was printed and put in its envelope; its words go. False when it was done before."""
+        """A letter was printed and put in its envelope. Its words stay a day, in case. False when done before."""
         letter = self._session.get(Message, number, with_for_update=True)
         if letter is None or letter.channel not in BY_HAND or letter.state != "waiting":
             return False
-        letter.state, letter.sent_at, letter.attempts, letter.text = "printed", self._now, 1, ""
+        letter.state, letter.sent_at, letter.attempts = "printed", self._now, 1
+        self._session.flush()
+        return True
+
+    def put_back(self, number: int) -> bool:
+        """A printed letter waits for the printer again. False when its words are gone."""
+        letter = self._session.get(Message, number, with_for_update=True)
+        if letter is None or letter.state != "printed" or not letter.text:
+            return False
+        letter.state, letter.sent_at = "waiting", None
         self._session.flush()
         return True
 

@@ -57,8 +57,11 @@ class Form:
         return self
 
     def submit(self) -> dict[str, Any]:
-        """The answers as typed values. Raises `Wrong` with the messages in place, `Trapped` for programs."""
-        if self._request.POST.get(TRAP):
+        """The answers as typed values. Raises `Wrong` with the messages in place, `Trapped` for programs.
+
+        Who signed in is no program: their password manager filled the field, and their words are not thrown away.
+        """
+        if self._request.POST.get(TRAP) and self._request.identity is None:
             raise Trapped()
         try:
             values: dict[str, Any] = self._form.validate(list(self._request.POST.items()))

@@ -21,6 +21,7 @@ OPEN = {
     "portal.sitesearch.api.say_what_is_wrong",
     "portal.accounts.refusals.show_forbidden",
     "portal.accounts.refusals.ask_again",
+    "portal.backoffice.case_views.keep_what_was_typed",
 }
 #: Files only; Pyramid gives their view no method to name. It writes nothing.
 FILES = "pyramid.static.static_view"

@@ -20,7 +20,7 @@ from tests.unit.cases.canaries import CANARIES, TABLES, WORDS, ask_everything, c
 
 KINDS = {"cleaning": CLEANING}
 #: How many days a case is kept in each state from which it goes by itself.
-KEPT = {"ended": 42, "started": 42, "withdrawn": 30}
+KEPT = {"ended": 42, "started": 42, "withdrawn": 30, "let_go": 30}
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ FACTS = {
     "link": f"https://sociaalportaal.zwolle.nl/nl-simple/mijn-aanvraag/volg/{'x' * 43}",
 }  # fmt: skip
 #: What is said to people, by message, and to providers, who are written to in Dutch.
-MOMENTS = {"received", "accepted", "declined", "silent", "started", "nobody_came", "ended", "withdrawn"}
-TO_PROVIDERS = {"ask_provider", "tell_provider_withdrawn"}
+MOMENTS = {"received", "accepted", "declined", "silent", "started", "nobody_came", "ended", "withdrawn", "let_go"}
+TO_PROVIDERS = {"ask_provider", "tell_provider_withdrawn", "tell_provider_other"}
 #: Two text messages of letters that are not in the small alphabet take 67 each; ours may be that long at most.
 LONGEST_SMS = 320
 

@@ -14,6 +14,7 @@ LEGAL = {
     ("offer", "submitted"): ("offered", {*OWN, STAFF, SYSTEM}),
     ("offer", "declined"): ("offered", {*OWN, STAFF, SYSTEM}),
     ("offer", "silent"): ("offered", {*OWN, STAFF, SYSTEM}),
+    ("offer", "nobody_came"): ("offered", {*OWN, STAFF, SYSTEM}),
     ("accept", "offered"): ("accepted", {PROVIDER}),
     ("accept", "silent"): ("accepted", {PROVIDER}),
     ("decline", "offered"): ("declined", {PROVIDER}),
@@ -23,6 +24,10 @@ LEGAL = {
     ("nobody_came", "accepted"): ("nobody_came", {*OWN, STAFF}),
     ("nobody_came", "started"): ("nobody_came", {*OWN, STAFF}),
     ("end", "started"): ("ended", {*OWN, PROVIDER, STAFF}),
+    ("let_go", "submitted"): ("let_go", {STAFF}),
+    ("let_go", "declined"): ("let_go", {STAFF}),
+    ("let_go", "silent"): ("let_go", {STAFF}),
+    ("let_go", "nobody_came"): ("let_go", {STAFF}),
     ("withdraw", "submitted"): ("withdrawn", {*OWN, STAFF}),
     ("withdraw", "offered"): ("withdrawn", {*OWN, STAFF}),
     ("withdraw", "declined"): ("withdrawn", {*OWN, STAFF}),
@@ -31,9 +36,9 @@ LEGAL = {
     ("withdraw", "nobody_came"): ("withdrawn", {*OWN, STAFF}),
     ("withdraw", "started"): ("withdrawn", {*OWN, STAFF}),
 }
-ACTIONS = ("offer", "accept", "decline", "silence", "came", "nobody_came", "end", "withdraw")
+ACTIONS = ("offer", "accept", "decline", "silence", "came", "nobody_came", "end", "let_go", "withdraw")
 STATES = (
-    "submitted", "offered", "accepted", "declined", "silent", "started", "nobody_came", "ended", "withdrawn",
+    "submitted", "offered", "accepted", "declined", "silent", "started", "nobody_came", "ended", "withdrawn", "let_go",
 )  # fmt: skip
 
 
