@@ -63,32 +63,35 @@ def warn(site: Site, now: datetime, path: Any) -> int:
     """Tell of promises that came further on their way since they were last told of. Once for each level."""
     today = now.astimezone(LOCAL).date()
     with reading(site.engine) as connection:  # SQLite has one write lock; looking does not take it
-        if not any(level(row.started_on, row.due_on, today) > row.warned for row in connection.execute(_running())):
-            return 0
-    told = 0
+        risen = [
+            (row.case_id, row.key, row.number)
+            for row in connection.execute(_RUNNING)
+            if level(row.started_on, row.due_on, today) > row.warned
+        ][:HANDFUL]
+    if not risen:
+        return 0
     with writing(site.engine) as session:
-        for term in session.scalars(_running_terms().limit(HANDFUL * 20)):
-            reached = level(term.started_on, term.due_on, today)
-            if reached > term.warned:
-                told += 1
-                term.warned = reached
-                if reached >= TOLD_FROM:
-                    _tell(session, site, session.get_one(Case, term.case_id), term, now, path)
-            if told >= HANDFUL:
-                break
-    return told
+        terms = [session.get(Term, key, with_for_update=True) for key in risen]
+        return sum(_went_on(session, site, term, now, path) for term in terms if term is not None)
 
 
-def _running() -> Any:
-    return select(Term.started_on, Term.due_on, Term.warned).where(*_open())
+#: The promises that still have to be kept, the first due first.
+_RUNNING = (
+    select(Term.case_id, Term.key, Term.number, Term.started_on, Term.due_on, Term.warned)
+    .where(Term.ended_on.is_(None), Term.warned < 100)
+    .order_by(Term.due_on, Term.case_id)
+)
 
 
-def _running_terms() -> Any:
-    return select(Term).where(*_open()).order_by(Term.due_on, Term.case_id)
-
-
-def _open() -> tuple[Any, ...]:
-    return Term.ended_on.is_(None), Term.warned < 100
+def _went_on(session: Session, site: Site, term: Term, now: datetime, path: Any) -> bool:
+    """Note how far a promise is, and tell of it; another worker may have done so a moment ago."""
+    reached = level(term.started_on, term.due_on, now.astimezone(LOCAL).date())
+    if term.ended_on is not None or reached <= term.warned:
+        return False
+    term.warned = reached
+    if reached >= TOLD_FROM:
+        _tell(session, site, session.get_one(Case, term.case_id), term, now, path)
+    return True
 
 
 def _tell(session: Session, site: Site, case: Case, term: Term, now: datetime, path: Any) -> None:

@@ -85,7 +85,7 @@ def find(context: FollowDesk, request: Request) -> Any:
         request.response.status_int = 422
         return {"form": form}
     with _counted(request) as desk:
-        token = desk.by_reference(values["reference"], values["known"], network_of(request.client_addr))
+        token = desk.by_reference(values["reference"], values["known"], network_of(request.remote_addr))
     if token is None:
         request.response.status_int = 422
         form.refuse("reference", UNKNOWN)
@@ -185,7 +185,7 @@ def show_code(context: FollowDesk, request: Request) -> dict[str, Any]:
     """Where the code of six digits is typed."""
     _visit(request)
     return {"form": request.form(CodeSchema(), _("Show my details")), "sent": "gestuurd" in request.GET,
-            "waits": "wacht" in request.GET}  # fmt: skip
+            "waits": "wacht" in request.GET, "has_one": "code" in request.GET}  # fmt: skip
 
 
 @view_config(route_name="cases.send_code", permission=Permission.FOLLOW, request_method="POST")
@@ -222,7 +222,7 @@ def give_code(context: FollowDesk, request: Request) -> Any:
     except (Wrong, Trapped):
         pass
     request.response.status_int = 422
-    return {"form": form, "sent": False, "waits": False}
+    return {"form": form, "sent": False, "waits": False, "has_one": True}
 
 
 @view_config(route_name="cases.leave", permission=Permission.FOLLOW, request_method="POST")

@@ -233,7 +233,7 @@ def resume(form: CaseForm) -> View:
             request.response.status_int = 422
             return {"case_form": form, "form": asked, "layout": form.door.layout}
         with writing(request.site.engine) as session:  # counted whatever the answer; before `request.db` takes its lock
-            network = network_of(request.client_addr)
+            network = network_of(request.remote_addr)
             allowed = Limits(session, request.clock.now()).allows("draft", network, TRIES_A_NETWORK)
         draft = drafts.take_up(code) if allowed else None
         if draft is None:

@@ -197,6 +197,9 @@ class CleaningService:
         )  # fmt: skip
 
     def _tell(self, case: Case, moment: str, token: str = "") -> None:
+        # Nobody types 43 signs from paper: a letter leads to where the number is asked.
+        on_paper = Notices(self._session, self._texts, self._now).reach(case).channel == "letter"
+        token = "" if on_paper else token
         reader, door = LOCALES[case.locale], {"token": token} if token else {}
         path = self._place.path("cases.link" if token else "cases.find", locale=reader.segment, **door)
         facts = {**self.facts(case, reader), "link": self._place.base_url + path}

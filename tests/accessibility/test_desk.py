@@ -103,6 +103,18 @@ def sent(page, form, **values):
         page.locator(f"#{form} button[type=submit]").click()
 
 
+def press(page, tail):
+    """Press the one button of a form by where it goes."""
+    with page.expect_navigation():
+        page.locator(f"form[action$='{tail}'] button").click()
+
+
+def gone(page):
+    """The request goes to another team while one is typing."""
+    page.evaluate("(path) => { document.querySelector('#write').action = path; }", path_of("7KD4MW3F", "/bericht"))
+    sent(page, "write", text="Dinsdag om tien uur komt er iemand.")
+
+
 def unfold(page):
     page.evaluate("() => document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
 
@@ -131,6 +143,10 @@ PLACES = {
     "enter, question": (lambda _n: f"{FORM}/vraag/desk", None),
     "enter, question with errors": (lambda _n: f"{FORM}/vraag/desk", lambda page: sent(page, "form")),
     "letters": (lambda _n: LETTERS, None),
+    "code": (lambda number: path_of(number, "/code"), None),
+    "code, read": (lambda number: path_of(number, "/code"), lambda page: press(page, "/code")),
+    "enter, of another team": (lambda _n: f"{ENTER}?nummer=7KD4MW3F&team=holtenbroek", None),
+    "case, gone meanwhile": (path_of, gone),
 }
 
 

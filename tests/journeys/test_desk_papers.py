@@ -9,6 +9,7 @@ import pytest
 
 from portal.accounts.models import Staff
 from portal.backoffice.models import DeskEvent
+from portal.cases.models import CaseLook
 from portal.cases.references import spoken
 from portal.foundation.db import writing
 from portal.messaging.models import Message
@@ -71,6 +72,26 @@ def test_a_letter_is_printed_and_put_in_its_envelope_and_can_be_put_back(office,
     assert path in hrefs(main(back))
     mila.browser.submit(next(f for f in mila.browser.get(path).forms.values() if f.action == path))
     assert words("printed") in text(main(mila.browser.get(path_of(reference))))
+
+
+def test_who_reads_a_letter_looked_at_the_request(office, mila):
+    office.ask(way="letter")
+    path = next(href for href in hrefs(main(mila.browser.get(LETTERS))) if href.startswith(f"{LETTERS}/"))
+    assert office.books.rows(CaseLook) == []
+    mila.browser.get(path)
+    assert office.books.the(CaseLook).staff_id == mila.staff_id
+
+
+def test_a_letter_that_the_printer_ate_is_put_back_within_a_day(office, mila, clock):
+    office.ask(way="letter")
+    path = next(href for href in hrefs(main(mila.browser.get(LETTERS))) if href.startswith(f"{LETTERS}/"))
+    form = next(form for form in mila.browser.get(path).forms.values() if form.action == path)
+    printed = on(mila.browser, mila.browser.submit(form))
+    back = next(form for form in printed.forms.values() if form.action.startswith(path) and form.action != path)
+    for _ in range(2):
+        on(mila.browser, mila.browser.submit(back))
+    assert path in hrefs(main(mila.browser.get(LETTERS)))
+    mila.browser.get(path)
 
 
 def test_the_envelope_pressed_twice_is_once(office, mila):
@@ -193,3 +214,12 @@ def test_the_words_of_the_file_are_in_the_language_of_who_takes_it(carla, put):
     head = rows(carla.browser.submit(fill(page.forms["form"], {"reason": "Overleg over de wachttijd"}), 200))[0]
     assert head[0] == words("Number", "en")
     assert head[5] == words("Received", "en")
+
+
+def test_one_takes_along_what_one_leads_and_not_what_one_only_works_on(office, put):
+    bo = office.colleague("Bo Smit", works("midden"), leads("holtenbroek"))
+    put(-3)
+    theirs, nobodys = put(-2, team="holtenbroek"), put(-1, team=None)
+    lines = rows(export(bo, "Overleg over de wachttijd"))[1:]
+    assert [line[0] for line in lines] == [spoken(theirs), spoken(nobodys)]
+    assert office.books.the(DeskEvent).count == 2

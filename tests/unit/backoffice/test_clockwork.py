@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from portal.backoffice import clockwork
-from portal.cases.models import Term
+from portal.cases.models import Case, Term
 from portal.cases.notices import about_for_staff
 from portal.cases.references import spoken
 from portal.cases.services import CaseDesk
@@ -165,7 +165,7 @@ def test_a_new_promise_of_the_same_kind_is_told_of_again(office, warn, told, clo
     case_id = office.case(reference).id
 
     def again(service: CleaningService):
-        case = service._session.get(type_of_case(), case_id)
+        case = service._session.get(Case, case_id)
         service.silence(case)
         service.offer(case, "anyone", Author.STAFF)
 
@@ -173,12 +173,6 @@ def test_a_new_promise_of_the_same_kind_is_told_of_again(office, warn, told, clo
     clock.forward(days=2)
     warn()
     assert told() == ["mila", "mila"]
-
-
-def type_of_case():
-    from portal.cases.models import Case
-
-    return Case
 
 
 def test_the_mail_names_the_number_the_day_and_a_way_in_and_nothing_of_people(office, warn, clock):
@@ -220,5 +214,46 @@ def test_without_promises_there_is_nothing_to_do(office, warn):
     assert warn() == 0
 
 
+# --- the worker's task
+
+
+@pytest.fixture
+def look(office, registry, clock):
+    """A worker that starts now, and looks."""
+    task = clockwork.Look(registry.case_kinds)
+    return lambda: task(office.site, clock, paths(registry, office.site))
+
+
 def test_the_desk_looks_by_itself(registry):
     assert isinstance(registry.tasks["desk"], clockwork.Look)
+
+
+def test_promises_are_looked_at_once_a_day_and_by_a_new_worker_at_once(office, promised, look, told, clock):
+    promised(office.colleague("Mila", works("midden")))
+    clock.set(NEARLY.replace(hour=6))  # seven in the morning: no digest yet
+    assert [look(), look()] == [1, 0]
+    clock.forward(days=3)
+    assert look() == 1
+    assert told() == ["mila", "mila"]
+
+
+def test_when_there_is_more_than_a_handful_the_next_look_goes_on(office, promised, look, told, clock, monkeypatch):
+    monkeypatch.setattr(clockwork, "HANDFUL", 2)
+    office.colleague("Carla", leads("midden"))
+    for _number in range(5):
+        promised()
+    clock.set(LAST.replace(hour=6))
+    assert [look(), look(), look(), look()] == [2, 2, 1, 0]
+    assert told() == ["carla"] * 5
+
+
+def test_once_an_hour_the_cases_of_who_left_go_back_to_the_team(office, promised, look, clock):
+    mila = office.colleague("Mila", works("midden"))
+    reference = promised(mila)
+    clock.set(START.replace(hour=5))
+    look()
+    office.leaves(mila)
+    assert look() == 0
+    clock.forward(hours=1)
+    assert look() == 1
+    assert office.case(reference).owner_id is None

@@ -23,6 +23,12 @@ def test_what_is_typed_is_a_postcode_a_phone_an_address_a_name_or_too_little(typ
     assert (found and found[0]) == meant
 
 
+def look_up(reader, typed):
+    """The lines for what was typed; names are compared as they are heard, so that databases agree."""
+    what, condition = finding(typed)
+    return reader.by_name(typed) if what == "name" else reader.with_names(condition)
+
+
 @pytest.fixture
 def mila(staff):
     """Works in Midden and nowhere else."""
@@ -32,7 +38,7 @@ def mila(staff):
 @pytest.fixture
 def found(reads, mila):
     """The numbers of the requests that Mila finds."""
-    return lambda typed: {line.reference for line in reads(mila).with_names(finding(typed)[1])}
+    return lambda typed: {line.reference for line in look_up(reads(mila), typed)}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +88,7 @@ def test_only_ones_own_teams_are_searched(ask, found, reads, staff):
     mine, theirs, nobodys = ask("midden"), ask("holtenbroek"), ask(None)
     assert found("Jansen") == {mine.reference}
     coordinator = staff("Noor", leads("holtenbroek"))
-    lines = reads(coordinator).with_names(finding("Jansen")[1])
+    lines = look_up(reads(coordinator), "Jansen")
     assert {line.reference for line in lines} == {theirs.reference, nobodys.reference}
 
 
@@ -97,7 +103,7 @@ def test_the_newest_stands_first_and_thirty_are_enough(ask, reads, mila, clock):
     for _number in range(31):
         asked.append(ask(way="phone").reference)
         clock.forward(seconds=10)
-    lines = reads(mila).with_names(finding("Jansen")[1])
+    lines = look_up(reads(mila), "Jansen")
     assert [line.reference for line in lines] == asked[:0:-1]
 
 
@@ -109,8 +115,13 @@ def test_the_newest_stands_first_and_thirty_are_enough(ask, reads, mila, clock):
         ("élise", "Élise"),
         ("Élise", "ÉLISE"),
         ("van Çelik", "van çelik"),
+        ("Ömer Çelik", "omer celik"),
+        ("Łukasz Wójcik", "lukasz wojcik"),
+        ("Ayşe", "AYSE"),
+        ("Zoe", "Zoë"),
+        ("İbrahim", "ibrahim"),
     ],
 )
-def test_small_and_large_letters_are_the_same_with_signs_on_them_too(ask, found, name, typed):
+def test_a_name_is_found_as_it_is_heard(ask, found, name, typed):
     wanted = ask(name=name)
     assert found(typed) == {wanted.reference}

@@ -12,7 +12,8 @@ from tests.desk import due, leads, put, works
 
 ALLOWED = {
     "team": ["midden", NO_TEAM], "kind": ["cleaning"], "state": {"offered", "silent"},
-    "owner": ["me", "nobody", "others"], "due": [str(one) for one in Due], "asks": ["yes"], "done": ["yes"],
+    "owner": ["me", "nobody", "others"], "due": [str(one) for one in Due], "asks": ["yes"],
+    "ours": ["yes"], "done": ["yes"],
 }  # fmt: skip
 MONDAY = START.date()
 
@@ -142,10 +143,10 @@ def many(session, ask, staff, mila, clock):
 
 def every_question():
     """All that can be asked at once, of what is open."""
-    names = ("team", "state", "owner", "due", "asks")
+    names = ("team", "state", "owner", "due", "asks", "ours")
     values = (
         ("", "midden", "holtenbroek", NO_TEAM), ("", "offered", "silent", "started"), ("", "me", "nobody", "others"),
-        ("", *(str(one) for one in Due)), ("", "yes"),
+        ("", *(str(one) for one in Due)), ("", "yes"), ("", "yes"),
     )  # fmt: skip
     return [InboxQuery(**dict(zip(names, one, strict=True))) for one in product(*values)]
 

@@ -2,9 +2,13 @@
 
 import pytest
 
+from portal.cases.handling import Handling
+from portal.cases.models import Contact
 from portal.messaging.models import Message
 from portal.messaging.services import Messages
 from tests.desk import leads, put, works
+
+FACTS = {"reference": "7KD4 MW3F", "phone": "038 000 02 00", "link": "https://zwolle.test/nl/mijn-aanvraag"}
 
 
 @pytest.fixture
@@ -66,6 +70,27 @@ def test_printed_it_waits_no_more_and_can_be_put_back(session, ask, mila, reads,
     assert [one.id for one in reads(mila).letters()] == [line.id]
 
 
+def test_a_letter_whose_words_are_gone_is_not_put_back(session, ask, mila, reads, clock):
+    ask(way="letter")
+    (line,) = reads(mila).letters()
+    messages = Messages(session, clock.now())
+    assert not messages.put_back(line.id)
+    messages.printed(line.id)
+    session.get(Message, line.id).text = ""
+    session.flush()
+    assert not messages.put_back(line.id)
+    assert reads(mila).printed_lately() == []
+
+
+def test_what_was_printed_in_another_team_is_not_there_to_put_back(session, ask, mila, staff, reads, clock):
+    ask("holtenbroek", way="letter")
+    noor = staff("Noor", works("holtenbroek"))
+    (line,) = reads(noor).letters()
+    Messages(session, clock.now()).printed(line.id)
+    assert len(reads(noor).printed_lately()) == 1
+    assert reads(mila).printed_lately() == []
+
+
 def test_twice_is_once(session, ask, mila, reads, clock):
     ask(way="letter")
     (line,) = reads(mila).letters()
@@ -102,3 +127,26 @@ def test_messages_that_failed_are_told_while_the_case_is_open(session, ask, mila
     assert [row.reference for row in reads(mila).undelivered()] == [case.reference]
     put(session, case, closed_at=clock.now())
     assert reads(mila).undelivered() == []
+
+
+@pytest.mark.parametrize("action", ["answered", "write"])
+def test_a_message_that_failed_is_off_the_list_once_somebody_did_something_about_it(
+    session, ask, mila, reads, clock, action
+):
+    case = ask(way="sms", phone="0381234567")
+    assert [row.reference for row in reads(mila).undelivered()] == [case.reference]
+    clock.forward(minutes=1)
+    at_work = Handling(session, clock.now(), mila)
+    if action == "answered":
+        at_work.answered(case)
+    else:
+        session.get(Contact, case.id).way = "letter"
+        at_work.write(case, "Dag", FACTS)
+    assert reads(mila).undelivered() == []
+
+
+def test_a_note_does_nothing_about_a_message_that_failed(session, ask, mila, reads, clock):
+    case = ask(way="sms", phone="0381234567")
+    clock.forward(minutes=1)
+    Handling(session, clock.now(), mila).note(case, "Nog bellen.")
+    assert [row.reference for row in reads(mila).undelivered()] == [case.reference]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.backoffice.rules import Due, how_near, level, soon_until, without_formula
+from portal.backoffice.rules import Due, how_near, level, name_as_heard, soon_until, without_formula
 
 MONDAY = date(2026, 11, 23)
 
@@ -101,6 +101,24 @@ def test_what_nobody_sees_before_it_hides_no_formula(before, text):
 )
 def test_everything_else_stays_as_it_is(text):
     assert without_formula(text) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "heard"),
+    [
+        ("Jansen", "jansen"), ("  Van   DAM ", "van dam"), ("Ömer ÇELİK", "omer celik"), ("IŞIK", "isik"),
+        ("Łukasz Wójcik", "lukasz wojcik"), ("Søren Ærø", "soren aero"), ("Đorđe", "dorde"), ("Strauß", "strauss"),
+        ("Zoë", "zoe"), ("Zoe\u0308", "zoe"), ("Ｊａｎｓｅｎ", "jansen"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_name_is_compared_without_capitals_and_signs(name, heard):
+    assert name_as_heard(name) == name_as_heard(name_as_heard(name)) == heard
+
+
+@pytest.mark.parametrize("name", ["مريم القاسم", "Олена", "王伟"])
+def test_a_name_in_another_script_stays_itself(name):
+    assert name_as_heard(name)
+    assert name_as_heard(name) == name_as_heard(f" {name} ")
 
 
 def test_a_quote_is_put_once():
