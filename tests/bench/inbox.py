@@ -32,8 +32,8 @@ LIMIT_MS = 60
 TEAMS = ("holtenbroek", "diezerpoort")
 PATHS = (
     "/nl/werk/aanvragen", "/nl/werk/aanvragen?due=late", "/nl/werk/aanvragen?owner=me&state=offered",
-    "/nl/werk/aanvragen?team=diezerpoort&due=soon&page=20", "/nl/werk/aanvragen?asks=yes", "/nl/werk/aanvragen?page=400",
-    "/nl/werk/aanvragen?done=yes", "/nl/werk/vandaag",
+    "/nl/werk/aanvragen?team=diezerpoort&due=soon&page=20", "/nl/werk/aanvragen?asks=yes",
+    "/nl/werk/aanvragen?page=400", "/nl/werk/aanvragen?done=yes", "/nl/werk/vandaag",
 )  # fmt: skip
 OPEN = sorted(CLEANING.states - CLEANING.closed)
 
