@@ -113,7 +113,8 @@ def test_a_search_in_vain_is_counted_in_memory_and_not_while_the_reader_waits(as
     assert as_begun.ask("visitor", "GET", f"{path}?q=xqzwvkj").status_int == 200
     assert picture(as_begun.zwolle) == before
     as_begun.registry.tally.write_down()
-    assert {one.split()[0] for one in changed(before, picture(as_begun.zwolle))} == {"unmet_search", "unmet_week"}
+    written = {one.split()[0] for one in changed(before, picture(as_begun.zwolle))}
+    assert written - {"unmet_week"} == {"unmet_search"}  # the week is written the first time only
 
 
 @pytest.mark.parametrize("route", ["accounts.openid", "accounts.openid_back"])
