@@ -34,6 +34,8 @@ def configure(settings: dict[str, Any]) -> Configurator:
     config.include("portal.teams")
     config.include("portal.cases")
     config.include("portal.cleaning")
+    config.include("portal.bookings")
+    config.include("portal.conversations")
     config.include("portal.backoffice")
     config.include("portal.social_map")
     config.include("portal.pages")

@@ -2,8 +2,11 @@
 
 from portal.accounts import models as accounts
 from portal.backoffice import models as backoffice
+from portal.bookings import models as bookings
+from portal.bookings import thing_models as things
 from portal.cases import models as cases
 from portal.cleaning import models as cleaning
+from portal.conversations import models as conversations
 from portal.foundation import content_cache, outbox, policies, seeding
 from portal.foundation.db import Base
 from portal.messaging import models as messaging
@@ -15,6 +18,6 @@ from portal.teams import models as teams
 metadata = Base.metadata
 
 __all__ = [
-    "accounts", "backoffice", "cases", "cleaning", "content_cache", "messaging", "metadata", "outbox",
-    "pages", "policies", "seeding", "sitesearch", "social_map", "teams",
+    "accounts", "backoffice", "bookings", "cases", "cleaning", "content_cache", "conversations", "messaging",
+    "metadata", "outbox", "pages", "policies", "seeding", "sitesearch", "social_map", "teams", "things",
 ]  # fmt: skip

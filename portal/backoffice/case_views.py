@@ -284,7 +284,7 @@ def _reach(context: CaseFile, request: Request) -> Reach:
 def _told(context: CaseFile, request: Request, action: str) -> Any:
     """The message that a step brings the resident, in their language; None when it brings none."""
     case, shown = context.case, request.registry.case_pages[context.case.kind]
-    to = context.kind.step(action, case.state, Author.STAFF, case.answers).to
+    to = context.kind.told.get(action, context.kind.step(action, case.state, Author.STAFF, case.answers).to)
     reader = LOCALES[case.locale]
     facts = {**shown.facts(request.looking, case, request), **facts_about(context, request)}
     try:

@@ -18,12 +18,29 @@ Answers = Mapping[str, Mapping[str, Any]]
 """Per question its values, as they were kept."""
 
 
+class Refused(Exception):
+    """An answer that was fine when the page was made cannot be had any more; `message` stands at the field."""
+
+    def __init__(self, field: str, message: Any) -> None:
+        super().__init__(field)
+        self.field, self.message = field, message
+
+
+class AskAgain(Exception):
+    """Sending found that one question has to be answered anew. Nothing was opened and no other answer is lost."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question)
+        self.question = question
+
+
 @dataclass(frozen=True)
 class Question:
     """One page. `schema` makes the fields for what was answered before; `why` says why we ask.
 
     `shown` gives the lines of the check page. A question that does not apply is not asked; one whose answer no longer
-    `holds`, because another answer changed or time passed, is asked again.
+    `holds`, because another answer changed or time passed, is asked again. `takes` sets something aside with an answer,
+    under the send key of the draft, and gives the values to keep; it raises `Refused` when somebody else was first.
     """
 
     name: str
@@ -33,6 +50,7 @@ class Question:
     shown: Callable[[Request, Mapping[str, Any]], Sequence[str]]
     applies: Callable[[Answers], bool] = lambda _answers: True
     holds: Callable[[Request, Answers], bool] = lambda _request, _answers: True
+    takes: Callable[[Request, Answers, dict[str, Any], str], dict[str, Any]] = lambda _r, _a, values, _key: values
     template: str = "cases/question.jinja2"
     context: Callable[[Request, Answers], dict[str, Any]] = lambda _request, _answers: {}
 
@@ -60,7 +78,10 @@ PUBLIC = Door("", cookies.DRAFT, "layouts/public.jinja2")
 
 @dataclass(frozen=True)
 class CaseForm:
-    """The form of a kind. `send` opens the case from the answers; `start` is the template before the first question."""
+    """The form of a kind. `start` is the template before the first question.
+
+    `send` opens the case from the answers, or raises `AskAgain`.
+    """
 
     kind: str
     words: Mapping[str, str]

@@ -160,7 +160,7 @@ def show_step(context: FollowDesk, request: Request) -> Any:
     """Are you sure: what happens then, before a step that cannot be taken back."""
     visit, action = _visit(request), request.matchdict["action"]
     page = request.case_page(visit.case)
-    if action not in page["can"]:
+    if action not in page["can"] or (visit.case.kind, action) not in request.registry.case_steps:
         return _here(request)
     return {**page, "action": action}
 

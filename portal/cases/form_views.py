@@ -9,7 +9,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 
 from portal.cases import cookies
-from portal.cases.asking import PUBLIC, Answers, CaseForm, Question, Sent
+from portal.cases.asking import PUBLIC, Answers, AskAgain, CaseForm, Question, Refused, Sent
 from portal.cases.drafts import Drafts, Kept, look_up, read_code
 from portal.cases.limits import Limits, network_of
 from portal.cases.schemas import ResumeSchema
@@ -105,6 +105,16 @@ def _asked(request: Request, form: CaseForm, question: Question, draft: Kept | N
     return asked.fill(dict(values)) if values and request.method == "GET" else asked
 
 
+def _refused(
+    request: Request, form: CaseForm, question: Question, draft: Kept, values: dict[str, Any], refused: Refused
+) -> dict[str, Any]:
+    """The page made anew, with what there is now and what was typed."""
+    asked = request.form(question.schema(request, draft.answers), _("Go on")).fill(values)
+    asked.refuse(refused.field, refused.message)
+    request.response.status_int = 422
+    return _page(request, form, question, draft, asked)
+
+
 def show_start(form: CaseForm) -> View:
     """What it is, what you need, and the other ways to ask."""
 
@@ -146,6 +156,10 @@ def answer_question(form: CaseForm) -> View:
         except Trapped:
             return HTTPSeeOther(form.path(request, "start"))
         draft = draft or drafts.make()
+        try:
+            values = question.takes(request, draft.answers, values, draft.row.send_key)
+        except Refused as refused:
+            return _refused(request, form, question, draft, values, refused)
         drafts.answer(draft, question.name, values)
         lasts = request.policies["draft_kept"].span()
         return cookies.keep(request, HTTPSeeOther(_onward(request, form, draft)), form.door.cookie, draft.code, lasts)
@@ -186,7 +200,11 @@ def send(form: CaseForm) -> View:
                 return HTTPSeeOther(form.path(request, "start"))
             if draft.row.send_key != key or form.next_of(request, draft.answers):
                 return HTTPSeeOther(_onward(request, form, draft))
-            sent = form.send(request, draft.answers, key)
+            try:
+                sent = form.send(request, draft.answers, key)
+            except AskAgain as again:
+                path = form.path(request, "question", question=again.question, _query={"opnieuw": "1"})
+                return HTTPSeeOther(path)
             drafts.done(draft)
         return cookies.drop(request, _after(request, form, sent), form.door.cookie)
 

@@ -25,7 +25,7 @@ from portal.messaging.rules import GONE, mask
 #: What stands where a name or an address was.
 NOTHING = "–"
 #: These open something, or hold a piece of what does; hashes that are a key of their table too.
-KEYS = frozenset({"send_key", "dedupe_key"})
+KEYS = frozenset({"send_key", "dedupe_key", "hold_key"})
 #: Columns that hold the number of somebody of the staff.
 OF_STAFF = frozenset({"staff_id", "owner_id"})
 #: How somebody is reached, and the channel by whose rule that is masked.
@@ -51,6 +51,7 @@ HEADING = {
         "case_message": "wat u of wij bij de aanvraag schreven",
         "case_look": "welke medewerker de aanvraag bekeek",
         "case_key": "hoe lang een link of code de aanvraag opent",
+        "booking": "uw afspraak: wanneer, waar en met wie",
         "cleaning_offer": "aan welke aanbieder uw aanvraag is getoond",
         "message": "welke berichten er zijn verstuurd",
     },

@@ -1,4 +1,7 @@
-"""The words of a kind of case: what a moment says in a message, a letter and on screen; YAML, a file per locale."""
+"""The words of a kind of case: what a moment says in a message, a letter and on screen.
+
+YAML: `nl.yaml`, and where a kind says much a file for each thing it speaks of, such as `nl.plan.yaml`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,8 +25,13 @@ class Said:
 
 @lru_cache(maxsize=64)
 def _file(folder: Path, code: str) -> Mapping[str, Mapping[str, str]]:
-    path = folder / f"{code}.yaml"
-    return read_yaml(path) if path.exists() else {}
+    words: dict[str, Mapping[str, str]] = {}
+    for path in (folder / f"{code}.yaml", *sorted(folder.glob(f"{code}.*.yaml"))):
+        more = read_yaml(path) if path.exists() else {}
+        if twice := words.keys() & more.keys():
+            raise ValueError(f"{path}: said already: {sorted(twice)}")
+        words |= more
+    return words
 
 
 class Texts:

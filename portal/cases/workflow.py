@@ -64,6 +64,8 @@ class CaseKind:
     #: Each state in two or three words, and each step that staff take as words on a button.
     state_names: Mapping[str, Any] = field(default_factory=dict)
     acts: Mapping[str, Any] = field(default_factory=dict)
+    #: Action → the moment whose words are sent after it, where that is not the state it leads to.
+    told: Mapping[str, str] = field(default_factory=dict)
     #: Who sees cases of this kind: roles inside the team of the case, and roles of the whole municipality.
     seen_in_team: tuple[str, ...] = ("team_worker", "team_coordinator")
     seen_by: tuple[str, ...] = ()

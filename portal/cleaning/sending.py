@@ -6,9 +6,9 @@ from pyramid.request import Request
 
 from portal.cases.asking import Answers, Sent
 from portal.cases.entry import entry_of, staff_at_work
-from portal.cases.models import Contact, Representative
+from portal.cases.models import Contact
+from portal.cases.people import helper_of
 from portal.cases.schemas import email, phone, postcode
-from portal.cleaning.questions import for_somebody_else
 from portal.cleaning.services import CleaningService, Place
 from portal.cleaning.words import TEXTS
 
@@ -30,17 +30,6 @@ def contact_of(answers: Answers) -> Contact:
         name=answers["name"]["name"], postcode=postcode(home["postcode"]), house=home["house"], way=reach["way"],
         phone=phone(reach["phone"]), email=email(reach["email"]), voicemail=reach["voicemail"] == "yes",
         language=language["language"] or None, interpreter=language["interpreter"] == "yes",
-    )  # fmt: skip
-
-
-def helper_of(answers: Answers) -> Representative | None:
-    """Who asks for somebody else; None when somebody asks for themselves."""
-    if not for_somebody_else(answers):
-        return None
-    helper = answers["helper"]
-    return Representative(
-        name=helper["helper_name"], relation=answers["who"]["who"], phone=phone(helper["phone"]),
-        email=email(helper["email"]), gets_messages=helper["messages"] == "helper",
     )  # fmt: skip
 
 

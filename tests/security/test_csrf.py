@@ -46,6 +46,7 @@ SENT_BY = {
     "cleaning.check": ("draft_writer", {SEND_KEY: "draft"}),
     "desk.cleaning.check": ("desk_writer", {SEND_KEY: "desk-draft"}),
     "desk.cleaning.resume": ("team_worker", {}),
+    "desk.conversation.resume": ("team_worker", {}),
     "desk.assign": ("team_worker", {"owner": "team_worker"}),
     "cases.find": ("visitor", {}),
     "cases.code": ("resident", {}),
@@ -90,6 +91,8 @@ def test_with_its_token_a_form_is_carried_out(as_begun, posts):
         "accounts.invited", "accounts.second", "accounts.openid",
         # not while a provider may still answer
         "cleaning.choose",
+        # everybody here asks for cleaning, and nobody for a conversation
+        "conversation.check", "desk.conversation.check", "conversations.moment", "conversations.desk_moment",
         # takes a cookie away, and changes no row
         "desk.enter",
         # what is counted waits in memory

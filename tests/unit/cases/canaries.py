@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from portal.bookings.models import Booking
 from portal.cases.models import AccessKey, Case, CaseEvent, CaseLook, CaseMessage, Contact, Representative, Term
 from portal.cases.notices import about_for_staff
 from portal.cases.references import hashed, new_token
@@ -23,7 +24,8 @@ from tests.unit.cleaning.asking import EMAIL, HELPER_EMAIL, HELPER_NAME, HOUSE, 
 CANARIES = (NAME, HELPER_NAME, NOTE, PHONE, EMAIL, HELPER_EMAIL, HOUSE, "anari", "0687651234")
 WORDS = "Mijn kanarie fluit, kom gerust binnen"
 #: Every table in which there is something of a case.
-TABLES = (AccessKey, Case, CaseEvent, CaseLook, CaseMessage, Contact, Message, Offer, OutboxRow, Representative, Term)
+TABLES = (AccessKey, Booking, Case, CaseEvent, CaseLook, CaseMessage, Contact, Message, Offer, OutboxRow,
+          Representative, Term)  # fmt: skip
 
 
 def ask_everything(site, clock, key, **contact):
@@ -42,6 +44,10 @@ def ask_everything(site, clock, key, **contact):
         tokens = (opened.token, door, track.visit(opened.case.id, full=True), track.make_code(opened.case))
         session.add(Offer(hash=hashed(door), case_id=opened.case.id, provider_slug="de-bezem", state="open",
                           chosen=False, made_at=clock.now(), expires_at=clock.now() + timedelta(days=14)))  # fmt: skip
+        begin, end = clock.now() + timedelta(days=2), clock.now() + timedelta(days=2, hours=1)
+        session.add(Booking(id=opened.case.id, case_id=opened.case.id, hold_key=key, staff_id=1, team_slug="midden",
+                            place="home", starts_at=begin, ends_at=end, busy_from=begin, busy_until=end, state="booked",
+                            made_at=clock.now()))  # fmt: skip
         session.add(CaseLook(case_id=opened.case.id, staff_id=1, at=clock.now(), why="work"))
         for number, (to, path) in enumerate([
             ("planning@de-bezem.example", f"aanbod/{door}"), (HELPER_EMAIL, f"mijn-aanvraag/volg/{opened.token}"),

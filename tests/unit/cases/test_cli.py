@@ -86,7 +86,9 @@ def left(site):
 def test_a_dry_run_prints_what_is_due_by_which_policy_and_changes_nothing(cases, left):
     code, said = cases("retention", "--dry-run")
     assert code == 0
-    ended, _let_go, _started, withdrawn = [line.split() for line in said.splitlines() if " due " in line]
+    ended, _let_go, _started, withdrawn = [
+        line.split() for line in said.splitlines() if "cleaning" in line and " due " in line
+    ]
     assert ended[:6] == ["cleaning", "ended", "1", "due", "0", "held"]
     assert withdrawn[:6] == ["cleaning", "withdrawn", "0", "due", "1", "held"]
     assert "retain_cleaning: 42 days (Eigen keuze: zes weken na de start)" in said

@@ -1,0 +1,33 @@
+"""Rooms and cars that a talk needs, and for which talk they are taken; the database lets none be taken twice."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.foundation.db import Base
+
+#: What can be taken. A room is for a talk at the team, a car for one somewhere else.
+KINDS = ("room", "car")
+
+
+class Thing(Base):
+    """A room or a car of a team. `features` are what helps somebody, such as `lift` and `quiet`."""
+
+    __tablename__ = "booking_thing"
+    __table_args__ = (CheckConstraint(f"kind IN {KINDS}", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_slug: Mapped[str] = mapped_column(ForeignKey("team.slug", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(80))
+    features: Mapped[list[str]]
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class ThingCell(Base):
+    """A quarter of an hour of a thing that a booking takes, counted as `BookingCell` does. Two never share one."""
+
+    __tablename__ = "booking_thing_cell"
+
+    thing_id: Mapped[int] = mapped_column(ForeignKey("booking_thing.id", ondelete="CASCADE"), primary_key=True)
+    cell: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), index=True)

@@ -1,0 +1,113 @@
+"""Who hears of a conversation, and what: who asked, and whom they bring along. A message tells no more than it must."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.bookings.models import Booking
+from portal.cases.looking import names_of_staff
+from portal.cases.models import Case, CaseEvent, Term
+from portal.cases.notices import Notices
+from portal.cases.references import spoken
+from portal.cases.schemas import email
+from portal.cases.texts import Texts
+from portal.conversations.kind import CONVERSATION, FIRST_MOMENT, INVESTIGATION, OWN_PLAN
+from portal.foundation.i18n import LOCALES, Locale, reading_order
+from portal.foundation.policies import Policy
+from portal.messaging.rules import mobile
+from portal.messaging.services import Messages
+from portal.teams.models import Team, TeamText
+from portal.ui.dates import clock_time, day, day_and_year
+
+#: A fact that is not there.
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What messages need of the site: its public address, its phone, and paths."""
+
+    base_url: str
+    phone: str
+    path: Any
+
+
+class Telling:
+    """The facts of a request for a conversation, and the messages about it."""
+
+    def __init__(
+        self, session: Session, policies: Mapping[str, Policy], texts: Texts, now: datetime, site: Surroundings
+    ) -> None:
+        self._session, self._policies, self._texts = session, policies, texts
+        self._now, self._site = now, site
+
+    def tell(self, case: Case, booking: Booking | None, moment: str, token: str = "") -> None:
+        """Tell who asked; with the token of a new request the link opens it at once."""
+        reader = LOCALES[case.locale]
+        door = {"token": token} if token else {}
+        path = self._site.path("cases.link" if token else "cases.find", locale=reader.segment, **door)
+        facts = {**self.facts(case, booking, reader), "link": self._site.base_url + path}
+        Notices(self._session, self._texts, self._now).tell(case, moment, facts)
+
+    def invite(self, case: Case, booking: Booking, moment: str) -> None:
+        """Tell who comes along the date and the place, once for each thing that happened; never about what."""
+        reader = LOCALES[case.locale]
+        said = self._texts.say(moment, reader, self.facts(case, booking, reader))
+        happened = self._session.scalar(select(func.max(CaseEvent.number)).where(CaseEvent.case_id == case.id))
+        for number, one in enumerate(case.answers["company"], 1):
+            channel, recipient = (
+                ("email", email(one["reach"])) if email(one["reach"]) else ("sms", mobile(one["reach"]))
+            )
+            if recipient:
+                Messages(self._session, self._now).send(
+                    dedupe_key=f"{case.id}:{moment}:{happened}:{number}", about=case.id, channel=channel,
+                    recipient=recipient, subject=said.subject, text=said.sms if channel == "sms" else said.text,
+                    locale=said.locale.code,
+                )  # fmt: skip
+
+    def facts(self, case: Case, booking: Booking | None, reader: Locale) -> dict[str, str]:
+        """What the texts about a request may name, for who reads them in this language."""
+        due = self._due(case)
+        return {
+            "reference": spoken(case.reference), "phone": self._site.phone,
+            "asked_on": day_and_year(case.received_at, reader),
+            "by": _date(due.get(INVESTIGATION), reader), "first_by": _date(due.get(FIRST_MOMENT), reader),
+            "plan_by": day_and_year(self._policies[OWN_PLAN].due(case.received_at), reader),
+            "kept": str(self._policies[CONVERSATION.retention["withdrawn"]].value),
+            **self._moment(booking, reader),
+        }  # fmt: skip
+
+    def _due(self, case: Case) -> dict[str, date]:
+        """The date of each promise; of one that was made again, the newest."""
+        query = select(Term.key, Term.due_on).where(Term.case_id == case.id).order_by(Term.number)
+        return {row.key: row.due_on for row in self._session.execute(query)}
+
+    def _moment(self, booking: Booking | None, reader: Locale) -> dict[str, str]:
+        if booking is None:
+            empty = ("when", "time", "until", "place", "company_place", "worker")
+            return {**dict.fromkeys(empty, NOTHING), "booked": "", "ahead": ""}
+        where = self._texts.say(f"place_{booking.place}", reader, self._team(booking, reader))
+        names = names_of_staff(self._session.connection(), {booking.staff_id})
+        return {
+            "when": day(booking.starts_at, reader), "time": clock_time(booking.starts_at, reader),
+            "until": clock_time(booking.ends_at, reader), "place": where.status, "company_place": where.text,
+            "worker": names.get(booking.staff_id, NOTHING).split()[0], "booked": "yes",
+            "ahead": "yes" if booking.starts_at > self._now else "",
+        }  # fmt: skip
+
+    def _team(self, booking: Booking, reader: Locale) -> dict[str, str]:
+        team = self._session.get(Team, booking.team_slug)
+        rows = self._session.execute(
+            select(TeamText.locale, TeamText.name).where(TeamText.team_slug == booking.team_slug)
+        )
+        names = {row.locale: row.name for row in rows}
+        name = next((names[code] for code in (*reading_order(reader), "nl") if code in names), NOTHING)
+        return {"team": name, "address": f"{team.address}, {team.city}" if team else NOTHING}
+
+
+def _date(found: date | None, reader: Locale) -> str:
+    return day_and_year(found, reader) if found else NOTHING
