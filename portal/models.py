@@ -5,6 +5,7 @@ from portal.backoffice import models as backoffice
 from portal.bookings import models as bookings
 from portal.bookings import thing_models as things
 from portal.cases import models as cases
+from portal.cases import wall_models as walls
 from portal.cleaning import models as cleaning
 from portal.conversations import models as conversations
 from portal.foundation import content_cache, outbox, policies, seeding
@@ -19,5 +20,5 @@ metadata = Base.metadata
 
 __all__ = [
     "accounts", "backoffice", "bookings", "cases", "cleaning", "content_cache", "conversations", "messaging",
-    "metadata", "outbox", "pages", "policies", "seeding", "sitesearch", "social_map", "teams", "things",
+    "metadata", "outbox", "pages", "policies", "seeding", "sitesearch", "social_map", "teams", "things", "walls",
 ]  # fmt: skip

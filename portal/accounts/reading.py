@@ -58,6 +58,12 @@ def colleagues(reader: Connection, team: str | None, roles: Iterable[str], today
     return list({row.id: (row.id, row.name) for row in rows}.values())
 
 
+def colleagues_of_all(reader: Connection, roles: Iterable[str], today: date) -> list[tuple[int, str]]:
+    """Who works with one of these roles today, in a team or for the whole municipality, as (id, name), by name."""
+    rows = reader.execute(working_on(today).where(StaffGrant.role.in_(sorted(roles))))
+    return list({row.id: (row.id, row.name) for row in rows}.values())
+
+
 class AccountReader:
     """Reads what is known of somebody who works here."""
 

@@ -8,13 +8,14 @@ import deform
 from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
 
-from portal.accounts.reading import colleagues
+from portal.accounts.reading import colleagues, colleagues_of_all
 from portal.backoffice.asked import teams_by_slug
 from portal.cases.handling import newest_event
 from portal.cases.resources import CaseFile
 from portal.cases.schemas import Text
 from portal.cases.scope import roles_that_see
 from portal.cases.services import LONGEST_MESSAGE
+from portal.cases.walls import kept_from
 from portal.foundation.clock import today
 from portal.ui.forms import Form
 
@@ -62,14 +63,23 @@ def case_forms(context: CaseFile, request: Request) -> CaseForms:
     return forms
 
 
+def _who_may_have_it(context: CaseFile, request: Request) -> list[tuple[int, str]]:
+    """(id, name) of the colleagues to whom a case can be given: who sees it, and is not kept from it."""
+    case, kind, day = context.case, context.kind, today(request.clock)
+    found = dict(colleagues(request.reader, case.team_slug, roles_that_see(kind, case.team_slug), day))
+    found |= dict(colleagues_of_all(request.reader, kind.seen_by, day)) if kind.seen_by else {}
+    outside = kept_from(request.reader, case.id, day) if kind.walled else frozenset()
+    return sorted(((key, name) for key, name in found.items() if key not in outside), key=lambda one: (one[1], one[0]))
+
+
 def _case_forms(context: CaseFile, request: Request) -> CaseForms:
 
     def path(name: str) -> str:
         return str(request.route_path(f"desk.{name}", reference=context.case.reference))
 
-    roles = roles_that_see(context.kind, context.case.team_slug)
-    people = colleagues(request.reader, context.case.team_slug, roles, today(request.clock))
-    teams = {slug: called.name for slug, called in teams_by_slug(request).items() if slug != context.case.team_slug}
+    people = _who_may_have_it(context, request)
+    inside = teams_by_slug(request) if context.kind.seen_in_team else {}
+    teams = {slug: called.name for slug, called in inside.items() if slug != context.case.team_slug}
     return CaseForms(
         write=request.form(_text("text", _("Your message"), _("Write what you want to say."), 6),
                            _("Send this message"), path("write"), "write"),

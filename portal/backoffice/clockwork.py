@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, false, or_, select
+from sqlalchemy import Connection, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Staff, StaffGrant
 from portal.accounts.reading import working_on
-from portal.accounts.roles import Role
 from portal.backoffice.digests import write_digests
 from portal.backoffice.rules import level
 from portal.backoffice.tidying import release_left, tidy
@@ -20,6 +19,7 @@ from portal.backoffice.words import TEXTS
 from portal.cases.models import Case, Term
 from portal.cases.notices import about_for_staff
 from portal.cases.references import spoken
+from portal.cases.walls import kept_from
 from portal.cases.workflow import CaseKind
 from portal.foundation.clock import LOCAL, Clock
 from portal.foundation.db import reading, writing
@@ -42,10 +42,9 @@ class Look:
     def __call__(self, site: Site, clock: Clock, path: Any) -> int:
         """Do what is due on a site; returns how much."""
         now = clock.now()
-        ours = frozenset((kind.code, state) for kind in self._kinds.values() for state in kind.ours)
-        done = write_digests(site, now, path, ours)
+        done = write_digests(site, now, path, self._kinds.values())
         if self._is_new(site, "promises", now.astimezone(LOCAL).date()):
-            told = warn(site, now, path)
+            told = warn(site, now, path, self._kinds)
             done += told
             if told >= HANDFUL:  # there may be more
                 self._done.pop((site.key, "promises"))
@@ -59,7 +58,7 @@ class Look:
         return is_new
 
 
-def warn(site: Site, now: datetime, path: Any) -> int:
+def warn(site: Site, now: datetime, path: Any, kinds: Mapping[str, CaseKind]) -> int:
     """Tell of promises that came further on their way since they were last told of. Once for each level."""
     today = now.astimezone(LOCAL).date()
     with reading(site.engine) as connection:  # SQLite has one write lock; looking does not take it
@@ -72,7 +71,7 @@ def warn(site: Site, now: datetime, path: Any) -> int:
         return 0
     with writing(site.engine) as session:
         terms = [session.get(Term, key, with_for_update=True) for key in risen]
-        return sum(_went_on(session, site, term, now, path) for term in terms if term is not None)
+        return sum(_went_on(session, site, term, now, path, kinds) for term in terms if term is not None)
 
 
 #: The promises that still have to be kept, the first due first.
@@ -83,20 +82,23 @@ _RUNNING = (
 )
 
 
-def _went_on(session: Session, site: Site, term: Term, now: datetime, path: Any) -> bool:
+def _went_on(
+    session: Session, site: Site, term: Term, now: datetime, path: Any, kinds: Mapping[str, CaseKind]
+) -> bool:
     """Note how far a promise is, and tell of it; another worker may have done so a moment ago."""
     reached = level(term.started_on, term.due_on, now.astimezone(LOCAL).date())
     if term.ended_on is not None or reached <= term.warned:
         return False
     term.warned = reached
     if reached >= TOLD_FROM:
-        _tell(session, site, session.get_one(Case, term.case_id), term, now, path)
+        case = session.get_one(Case, term.case_id)
+        _tell(session, site, case, kinds[case.kind], term, now, path)
     return True
 
 
-def _tell(session: Session, site: Site, case: Case, term: Term, now: datetime, path: Any) -> None:
-    """A mail to who has it in hand; at the end, and when nobody has it, to the coordinators of the team."""
-    people = _who_hears(session.connection(), case, now.astimezone(LOCAL).date(), term.warned)
+def _tell(session: Session, site: Site, case: Case, kind: CaseKind, term: Term, now: datetime, path: Any) -> None:
+    """A mail to who has it in hand; at the end, and when nobody has it, to who leads the work on this kind."""
+    people = _who_hears(session.connection(), case, kind, now.astimezone(LOCAL).date(), term.warned)
     facts = {
         "reference": spoken(case.reference), "due": f"{term.due_on:%d-%m-%Y}",
         "link": site.base_url + path("desk.case", reference=case.reference),
@@ -109,13 +111,15 @@ def _tell(session: Session, site: Site, case: Case, term: Term, now: datetime, p
         )  # fmt: skip
 
 
-def _who_hears(connection: Connection, case: Case, today: date, warned: int) -> Mapping[int, str]:
-    """(id, address) of who hears of a promise."""
+def _who_hears(connection: Connection, case: Case, kind: CaseKind, today: date, warned: int) -> Mapping[int, str]:
+    """(id, address) of who hears of a promise; never who is kept from the case."""
     conditions: list[Any] = [false()]
     if case.owner_id is not None:
         conditions.append(Staff.id == case.owner_id)
     if case.owner_id is None or warned >= 100:
-        in_team = StaffGrant.team_slug == case.team_slug if case.team_slug else StaffGrant.team_slug.is_not(None)
-        conditions.append(and_(StaffGrant.role == Role.TEAM_COORDINATOR, in_team))
+        led = StaffGrant.role.in_(kind.led_by)
+        in_team = StaffGrant.team_slug == case.team_slug if kind.seen_in_team and case.team_slug else true()
+        conditions.append(and_(led, in_team))
     rows = connection.execute(working_on(today).where(or_(*conditions)))
-    return {row.id: row.email for row in rows}
+    outside = kept_from(connection, case.id, today) if kind.walled else frozenset()
+    return {row.id: row.email for row in rows if row.id not in outside}

@@ -1,38 +1,40 @@
 """The mail of the morning: how much waits for somebody and their team. Numbers only."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import StaffGrant
 from portal.accounts.reading import working_on
-from portal.accounts.roles import Role
+from portal.accounts.roles import Role, principals
 from portal.backoffice.models import Digest
 from portal.backoffice.rules import Due, how_near, level
 from portal.backoffice.words import TEXTS
 from portal.cases.models import Case
+from portal.cases.scope import visible_to
+from portal.cases.workflow import CaseKind
 from portal.foundation.clock import LOCAL
 from portal.foundation.db import reading, writing
 from portal.foundation.i18n import SOURCE
+from portal.foundation.security import Identity
 from portal.foundation.site import Site
 from portal.foundation.workdays import is_working_day
 from portal.messaging.services import Messages
 
 #: The hour at which a working day begins.
 MORNING = time(8, 0)
-OF_A_TEAM = (Role.TEAM_WORKER, Role.TEAM_COORDINATOR)
 HEAPS = ("late", "today", "half", "asks", "free")
 
 
-def write_digests(site: Site, now: datetime, path: Any, ours: frozenset[tuple[str, str]] = frozenset()) -> int:
-    """On the morning of a working day, a mail to everybody in a team for whom something waits; once a day.
+def write_digests(site: Site, now: datetime, path: Any, kinds: Collection[CaseKind] = ()) -> int:
+    """On the morning of a working day, a mail to everybody who works on cases and for whom something waits; once a day.
 
-    `ours` are (kind, state) in which the next step is ours: what nobody has in hand counts only there.
+    What is counted is what each of them sees in the list: the same scope, walls included.
     """
     here = now.astimezone(LOCAL)
     if here.time() < MORNING or not is_working_day(here.date()):
@@ -47,36 +49,35 @@ def write_digests(site: Site, now: datetime, path: Any, ours: frozenset[tuple[st
         except IntegrityError:  # another worker was first
             return 0
         link = site.base_url + path("desk.today")
-        people = _people(session, here.date())
-        return sum(_write(session, now, link, person, ours) for person in people)
+        people = _people(session, here.date(), kinds)
+        return sum(_write(session, now, link, person, kinds) for person in people)
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody in a team; `leads` when they see cases without a team too."""
+class Person(Identity):
+    """Somebody who works here, with what their roles let them see."""
 
     staff_id: int
     address: str
-    teams: frozenset[str]
-    leads: bool
 
 
-def _people(session: Session, today: date) -> list[Person]:
-    """Everybody in a team."""
-    rows = session.execute(working_on(today).where(StaffGrant.role.in_(OF_A_TEAM))).all()
-    return [
-        Person(
-            staff_id, next(row.email for row in rows if row.id == staff_id),
-            frozenset(row.team_slug for row in rows if row.id == staff_id),
-            any(row.role == Role.TEAM_COORDINATOR for row in rows if row.id == staff_id),
-        )
-        for staff_id in dict.fromkeys(row.id for row in rows)
-    ]  # fmt: skip
+def _people(session: Session, today: date, kinds: Iterable[CaseKind]) -> list[Person]:
+    """Everybody with a role that sees cases of some kind."""
+    roles = {role for kind in kinds for role in (*kind.seen_in_team, *kind.seen_by)}
+    rows = session.execute(working_on(today).where(StaffGrant.role.in_(sorted(roles)))).all()
+    return [_person(staff_id, [row for row in rows if row.id == staff_id])
+            for staff_id in dict.fromkeys(row.id for row in rows)]  # fmt: skip
 
 
-def _write(session: Session, now: datetime, link: str, person: Person, ours: frozenset[tuple[str, str]]) -> bool:
+def _person(staff_id: int, rows: Sequence[Any]) -> Person:
+    names = frozenset(name for row in rows for name in principals(Role(row.role), row.team_slug))
+    return Person(f"staff:{staff_id}", names, staff_id, rows[0].email)
+
+
+def _write(session: Session, now: datetime, link: str, person: Person, kinds: Collection[CaseKind]) -> bool:
     today = now.astimezone(LOCAL).date()
-    count = heaps(_waiting(session.connection(), person), today, ours)
+    ours = frozenset((kind.code, state) for kind in kinds for state in kind.ours)
+    count = heaps(_waiting(session.connection(), person, kinds), today, ours)
     if not any(count.values()):
         return False
     said = TEXTS.say("digest", SOURCE, {**{name: str(number) for name, number in count.items()}, "link": link})
@@ -86,10 +87,9 @@ def _write(session: Session, now: datetime, link: str, person: Person, ours: fro
     )  # fmt: skip
 
 
-def _waiting(connection: Connection, person: Person) -> Iterable[Any]:
+def _waiting(connection: Connection, person: Person, kinds: Iterable[CaseKind]) -> Iterable[Any]:
     """The open cases that somebody has in hand, and those they see that nobody has."""
-    in_sight = Case.team_slug.in_(sorted(person.teams))
-    nobodys = Case.owner_id.is_(None) & (or_(in_sight, Case.team_slug.is_(None)) if person.leads else in_sight)
+    nobodys = and_(Case.owner_id.is_(None), visible_to(person, kinds))
     return connection.execute(
         select(Case.owner_id, Case.due_from, Case.due_on, Case.asks_since, Case.kind, Case.state).where(
             Case.closed_at.is_(None), or_(Case.owner_id == person.staff_id, nobodys)

@@ -7,12 +7,13 @@ answer as one that never was.
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, false, or_
+from sqlalchemy import ColumnElement, String, and_, false, not_, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from portal.accounts.roles import Role, teams_of
 from portal.cases.models import Case
+from portal.cases.walls import behind_wall
 from portal.cases.workflow import CaseKind
 from portal.foundation.security import Identity
 
@@ -21,11 +22,17 @@ def visible_to(identity: Identity | None, kinds: Iterable[CaseKind]) -> ColumnEl
     """The condition on `Case` under which somebody sees it; for nobody it is never true.
 
     Inside a team the kind says which roles see its cases. A case without a team, because its address is on the border
-    of two or in none, is seen by every coordinator: somebody has to find it a place.
+    of two or in none, is seen by every coordinator: somebody has to find it a place. Of a kind with walls nobody sees a
+    case that is about them or their team.
     """
     if identity is None:
         return false()
-    return or_(false(), *(_of_one_kind(identity, kind) for kind in kinds))
+    return or_(false(), *(_outside_walls(identity, kind) for kind in kinds))
+
+
+def _outside_walls(identity: Identity, kind: CaseKind) -> ColumnElement[bool]:
+    seen = _of_one_kind(identity, kind)
+    return and_(seen, not_(behind_wall(identity))) if kind.walled else seen
 
 
 class NoWayIn(FunctionElement[str]):
@@ -63,7 +70,7 @@ def _of_one_kind(identity: Identity, kind: CaseKind) -> ColumnElement[bool]:
 
 def roles_that_see(kind: CaseKind, team: str | None) -> tuple[str, ...]:
     """The roles inside a team that see its cases of this kind; of a case without a team, the coordinators of all."""
-    return kind.seen_in_team if team else (str(Role.TEAM_COORDINATOR),)
+    return kind.seen_in_team if team or not kind.seen_in_team else (str(Role.TEAM_COORDINATOR),)
 
 
 def names_who_see(kind: CaseKind, team: str | None) -> tuple[str, ...]:

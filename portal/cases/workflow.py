@@ -69,6 +69,10 @@ class CaseKind:
     #: Who sees cases of this kind: roles inside the team of the case, and roles of the whole municipality.
     seen_in_team: tuple[str, ...] = ("team_worker", "team_coordinator")
     seen_by: tuple[str, ...] = ()
+    #: The roles that hear of a promise that nobody keeps.
+    led_by: tuple[str, ...] = ("team_coordinator",)
+    #: Whether cases of this kind are kept from whom they are about (`walls`).
+    walled: bool = False
 
     @property
     def states(self) -> frozenset[str]:

@@ -34,6 +34,8 @@ class Report(Base):
     budget_discussed: Mapped[bool]
     choices_shown: Mapped[bool]
     evaluate_on: Mapped[date]
+    #: When everybody was told that this date is there: once.
+    reminded_at: Mapped[datetime | None]
 
 
 class Reply(Base):
@@ -50,7 +52,7 @@ class Reply(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[str] = mapped_column(String(24))
+    case_id: Mapped[str] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"))
     number: Mapped[int]
     at: Mapped[datetime]
     view: Mapped[str] = mapped_column(String(10))

@@ -1,4 +1,4 @@
-"""conversations: report, reply and waiting list; rooms and cars, private calendars, and how long one waits."""
+"""conversations: report, reply and waiting list; rooms and cars, private calendars, how long one waits; walls."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,7 @@ def upgrade() -> None:
     _waiting()
     _things()
     _diaries()
+    _walls()
 
 
 def _case(table: str) -> sa.ForeignKeyConstraint:
@@ -42,6 +43,7 @@ def _report() -> None:
         sa.Column("budget_discussed", sa.Boolean(), nullable=False),
         sa.Column("choices_shown", sa.Boolean(), nullable=False),
         sa.Column("evaluate_on", sa.Date(), nullable=False),
+        sa.Column("reminded_at", MOMENT, nullable=True),
         sa.CheckConstraint("length(found) > 0 AND length(plan) > 0", name=op.f("ck_conversation_report_filled")),
         sa.CheckConstraint("budget_discussed AND choices_shown", name=op.f("ck_conversation_report_discussed")),
         _case("conversation_report"),
@@ -60,6 +62,7 @@ def _report() -> None:
             "view IN ('remark', 'agree', 'disagree', 'nothing')", name=op.f("ck_conversation_reply_view")
         ),
         sa.CheckConstraint("view <> 'remark' OR length(text) > 0", name=op.f("ck_conversation_reply_remark")),
+        _case("conversation_reply"),
         sa.ForeignKeyConstraint(
             ["case_id", "number"],
             ["conversation_report.case_id", "conversation_report.number"],
@@ -138,9 +141,24 @@ def _diaries() -> None:
     )
 
 
+def _walls() -> None:
+    op.create_table(
+        "case_wall",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.String(length=24), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("team_slug", sa.String(length=60), nullable=True),
+        sa.Column("since", MOMENT, nullable=False),
+        sa.CheckConstraint("(staff_id IS NULL) <> (team_slug IS NULL)", name=op.f("ck_case_wall_whom")),
+        _case("case_wall"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_wall")),
+    )
+    op.create_index("ix_case_wall_case_id", "case_wall", ["case_id"])
+
+
 def downgrade() -> None:
     for table in (
-        "booking_first_free", "booking_feed", "booking_thing_cell", "booking_thing", "conversation_waiting",
-        "conversation_reply", "conversation_report",
+        "case_wall", "booking_first_free", "booking_feed", "booking_thing_cell", "booking_thing",
+        "conversation_waiting", "conversation_reply", "conversation_report",
     ):  # fmt: skip
         op.drop_table(table)

@@ -34,7 +34,7 @@ def warn(office, registry, clock):
     def look(moment=None):
         if moment:
             clock.set(moment)
-        return clockwork.warn(office.site, clock.now(), paths(registry, office.site))
+        return clockwork.warn(office.site, clock.now(), paths(registry, office.site), registry.case_kinds)
 
     return look
 

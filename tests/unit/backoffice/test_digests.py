@@ -1,6 +1,7 @@
 """The mail of the morning: once on a working day, from eight, with numbers and nothing of people."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
@@ -8,6 +9,7 @@ import pytest
 
 from portal.backoffice.digests import HEAPS, heaps, write_digests
 from portal.backoffice.models import Digest
+from portal.cleaning.kind import CLEANING
 from portal.foundation.clock import LOCAL
 from portal.foundation.tasks import paths
 from portal.messaging.models import Message
@@ -16,6 +18,9 @@ from tests.desk import an_office, due, leads, works
 from tests.unit.cleaning.asking import PERSONAL
 
 office = pytest.fixture(an_office)
+OURS = frozenset({("cleaning", "submitted"), ("cleaning", "offered")})
+#: A kind in which the next step is ours at once.
+WAITS = replace(CLEANING, ours=frozenset(state for _kind, state in OURS))
 MONDAY = date(2026, 11, 23)
 
 
@@ -27,7 +32,7 @@ def here(year, month, day, hour, minute=0):
 @pytest.fixture
 def write(office, registry):
     """Writes the mails of a morning; gives how many."""
-    return lambda moment=START: write_digests(office.site, moment, paths(registry, office.site), OURS)
+    return lambda moment=START: write_digests(office.site, moment, paths(registry, office.site), [WAITS])
 
 
 @pytest.fixture
@@ -47,7 +52,6 @@ def mila(office):
 
 
 #: Where the next step is ours, in these tests: everywhere a request begins.
-OURS = frozenset({("cleaning", "submitted"), ("cleaning", "offered")})
 
 
 def days_from_now(number):
