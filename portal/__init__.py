@@ -2,6 +2,7 @@
 
 foundation   what every domain stands on: settings, site, database, languages, clock, outbox, caches; knows no domain
 ui           what every screen is made of: layouts, components, forms, style, errors; knows no domain
+attachments  documents that people send along with a request: scanned, washed, locked away
 messaging    messages to people by e-mail, text message or letter, and what became of them
 accounts     staff: who works here, with which role, and how they sign in
 teams        neighbourhoods, postcodes, hours: "find your team"

@@ -1,6 +1,7 @@
 """Every table there is: imported by migrations, so that none is forgotten."""
 
 from portal.accounts import models as accounts
+from portal.attachments import models as attachments
 from portal.backoffice import models as backoffice
 from portal.bookings import models as bookings
 from portal.bookings import thing_models as things
@@ -19,6 +20,7 @@ from portal.teams import models as teams
 metadata = Base.metadata
 
 __all__ = [
-    "accounts", "backoffice", "bookings", "cases", "cleaning", "content_cache", "conversations", "messaging",
-    "metadata", "outbox", "pages", "policies", "seeding", "sitesearch", "social_map", "teams", "things", "walls",
+    "accounts", "attachments", "backoffice", "bookings", "cases", "cleaning", "content_cache", "conversations",
+    "messaging", "metadata", "outbox", "pages", "policies", "seeding", "sitesearch", "social_map",
+    "teams", "things", "walls",
 ]  # fmt: skip

@@ -128,6 +128,7 @@ class Portal:
             "PORTAL_DEVELOPMENT": "false",
             "PORTAL_SECRET": secrets.token_urlsafe(32),
             "PORTAL_SITE_ZWOLLE_DATABASE": self.database,
+            "PORTAL_SITE_ZWOLLE_ATTACHMENT_KEYS": secrets.token_urlsafe(32),
             "PORTAL_MAIL": f"folder:{folder / 'post'}",
             "PORTAL_SMS": f"folder:{folder / 'post'}",
             "PORTAL_SITE_ZWOLLE_INDEX": str(folder / "index"),

@@ -53,7 +53,10 @@ DONE = {
     "beantwoord": _("Written down that you talked with them."),
     "stap": _("Done. Who needs to know gets a message."),
     "bel_stap": _("Done. The resident gets no message: call them and tell it."),
+    "gewacht": _("Kept. It stands with the appointment."),
+    "geprobeerd": _("Your try is written down."),
     "gevraagd": _("The provider is asked. The resident hears it when somebody says yes."),
+    "plek": _("Done: the room or the car is arranged."),
     "anders": _("Somebody was just before you. Look at how it stands now."),
 }
 
@@ -111,7 +114,8 @@ def _page(context: CaseFile, request: Request, forms: CaseForms) -> dict[str, An
 
 def _acts(context: CaseFile) -> list[tuple[str, Any]]:
     case, kind = context.case, context.kind
-    return [(act, words) for act, words in kind.acts.items() if kind.may(act, case.state, Author.STAFF, case.answers)]
+    may = ((act, words) for act, words in kind.acts.items() if kind.may(act, case.state, Author.STAFF, case.answers))
+    return [(act, words) for act, words in may if words]
 
 
 def _done(request: Request) -> Any:
@@ -271,12 +275,14 @@ def show_step(context: CaseFile, request: Request) -> Any:
     return {
         "case": context.case, "kind": context.kind, "reference": spoken(context.case.reference),
         "action": action, "words": acts[action], "told": _told(context, request, action),
-        "reach": _reach(context, request),
+        "reach": _reach(context, request, action), "missing": request.missing_for(context.case, action),
     }  # fmt: skip
 
 
-def _reach(context: CaseFile, request: Request) -> Reach:
+def _reach(context: CaseFile, request: Request, action: str = "") -> Reach:
     """How our words would reach the resident."""
+    if action in context.kind.by_letter:
+        return Reach("letter", None)
     texts = request.registry.case_pages[context.case.kind].texts
     return Notices(request.looking, texts, request.clock.now()).reach(context.case)
 
@@ -299,7 +305,7 @@ def take_step(context: CaseFile, request: Request) -> Any:
     """Take a step of the table; one that no longer fits leads back to how it stands."""
     case, action, now = context.case, request.matchdict["action"], request.clock.now()
     after = request.registry.case_steps.get((case.kind, action))
-    if after is None or action not in context.kind.acts:
+    if after is None or action not in context.kind.acts or request.missing_for(case, action):
         return _back(context, request, "anders")
     try:
         desk = CaseDesk(request.db, context.kind, request.policies, now, request.identity.staff_id)
@@ -307,8 +313,7 @@ def take_step(context: CaseFile, request: Request) -> Any:
         after(request, case)
     except StepRefused:
         return _back(context, request, "anders")
-    reach = Notices(request.db, request.registry.case_pages[case.kind].texts, now).reach(case)
-    return _back(context, request, "stap" if reach.channel else "bel_stap")
+    return _back(context, request, "stap" if _reach(context, request, action).channel else "bel_stap")
 
 
 def keep_what_was_typed(context: OutOfSight, request: Request) -> Response:

@@ -82,9 +82,7 @@ _RUNNING = (
 )
 
 
-def _went_on(
-    session: Session, site: Site, term: Term, now: datetime, path: Any, kinds: Mapping[str, CaseKind]
-) -> bool:
+def _went_on(session: Session, site: Site, term: Term, now: datetime, path: Any, kinds: Mapping[str, CaseKind]) -> bool:
     """Note how far a promise is, and tell of it; another worker may have done so a moment ago."""
     reached = level(term.started_on, term.due_on, now.astimezone(LOCAL).date())
     if term.ended_on is not None or reached <= term.warned:

@@ -14,6 +14,7 @@ from portal.backoffice.models import SavedSearch
 from portal.backoffice.rules import Due, how_near, level, name_as_heard
 from portal.cases.looking import names_of_staff
 from portal.cases.models import Case, CaseEvent, CaseMessage, Contact, Representative, Term
+from portal.conversations.kind import URGENT
 from portal.foundation.workdays import working_days_between
 from portal.messaging.models import Message
 
@@ -43,6 +44,7 @@ class Line:
     days: int | None
     level: int
     asks: bool
+    urgent: bool
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,7 @@ class DeskReader:
             select(
                 Case.id, Case.reference, Case.kind, Case.state, Case.team_slug, Case.received_at, Case.due_from,
                 Case.due_on, Case.asks_since, Case.owner_id, Contact.name, Contact.postcode, Staff.name.label("owner"),
+                _cannot_wait().label("urgent"),
             )
             .join(Contact, Contact.case_id == Case.id, isouter=True)
             .join(Staff, Staff.id == Case.owner_id, isouter=True)
@@ -186,8 +189,14 @@ class DeskReader:
             area=(row.postcode or "")[:4], owner=row.owner, owner_id=row.owner_id, team=row.team_slug,
             received_at=row.received_at, due_on=row.due_on, near=how_near(row.due_on, self._today),
             days=days_until(row.due_on, self._today), asks=row.asks_since is not None,
+            urgent=row.urgent,
             level=level(row.due_from, row.due_on, self._today) if row.due_on else 0,
         )  # fmt: skip
+
+
+def _cannot_wait() -> ColumnElement[bool]:
+    """Whether somebody said that a case cannot wait, and nobody answered that yet."""
+    return exists().where(Term.case_id == Case.id, Term.key == URGENT, Term.ended_on.is_(None))
 
 
 def _dealt_with() -> ColumnElement[bool]:

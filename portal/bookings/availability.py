@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from portal.bookings.rules import GRID, Span, in_utc, is_holiday, is_shown_again, joined, shown_at, up_to_grid
 from portal.foundation.clock import local_date
@@ -78,13 +78,23 @@ class DatedHours:
         _check_hours(self.start, self.end)
 
 
-@dataclass(frozen=True)
-class Busy:
-    """What is taken of somebody's time, in UTC, with its own travel: leave, blocks and bookings alike."""
+class Busy(NamedTuple):
+    """What is taken of somebody's time, in UTC, with its own travel: leave, blocks and bookings alike.
+
+    There are thousands of them; this is the lightest thing with names.
+    """
 
     staff_id: int
     start: datetime
     end: datetime
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room of the team, what it has that helps somebody, and when it is taken, in UTC."""
+
+    features: frozenset[str]
+    taken: Collection[Span]
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,7 @@ class Worker:
 class Wish:
     """What somebody asks. `travel` is kept free before and after the talk. All of the talk lies in the part of the day.
 
+    `features` are asked of the room, where there are rooms.
     Raises ValueError for a talk that takes no time, or travel of less than none.
     """
 
@@ -110,6 +121,7 @@ class Wish:
     languages: frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
     part: Literal["", "morning", "afternoon"] = ""
+    features: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.length <= timedelta() or self.travel < timedelta():
@@ -127,7 +139,10 @@ class Moment:
 
 @dataclass(frozen=True)
 class Diary:
-    """All that is known of a team. `booked_per_day` counts talks by staff id and Dutch date; closed days have none."""
+    """All that is known of a team. `booked_per_day` counts talks by staff id and Dutch date; closed days have none.
+
+    With `rooms` a talk at the team needs one that is free from its beginning to its end; without, rooms are no matter.
+    """
 
     workers: Collection[Worker]
     patterns: Collection[Pattern]
@@ -135,6 +150,7 @@ class Diary:
     busy: Collection[Busy]
     booked_per_day: Mapping[tuple[int, date], int]
     closed: frozenset[date]
+    rooms: Collection[Room] = ()
 
 
 def free_moments(diary: Diary, wish: Wish, now: datetime, lead: timedelta, horizon: timedelta) -> Iterator[Moment]:
@@ -168,15 +184,14 @@ def is_free(diary: Diary, wish: Wish, moment: Moment, now: datetime, lead: timed
 class _Agenda:
     """What one worker does and when they are taken, ready to look up."""
 
-    def __init__(self, diary: Diary, worker: Worker, busy: Iterable[Span]) -> None:
-        self.worker, self._diary = worker, diary
+    def __init__(self, diary: Diary, worker: Worker, busy: Iterable[Span], rooms: "_Rooms") -> None:
+        self.worker, self._diary, self._rooms = worker, diary, rooms
         self._patterns = [one for one in diary.patterns if one.staff_id == worker.staff_id]
         self._dated: dict[date, list[DatedHours]] = defaultdict(list)
         for one in diary.dated:
             if one.staff_id == worker.staff_id:
                 self._dated[one.day].append(one)
-        taken = joined(busy)
-        self._begins, self._ends = [begin for begin, _ in taken], [end for _, end in taken]
+        self._busy = _Taken(busy)
 
     def booked(self, day: date) -> int:
         """How many talks they have that day."""
@@ -189,11 +204,11 @@ class _Agenda:
         for begin, end in self._hours(wish, day):
             start = up_to_grid(max(begin, earliest))
             while start + wish.length <= end:
-                taken_until = self._taken_until(start - wish.travel, start + wish.length + wish.travel)
+                taken_until = self._busy.until(start - wish.travel, start + wish.length + wish.travel)
                 if taken_until:
                     start = up_to_grid(taken_until + wish.travel)
                     continue
-                if not is_shown_again(start):
+                if not is_shown_again(start) and self._rooms.has_one(start):
                     yield start
                 start += GRID
 
@@ -206,20 +221,49 @@ class _Agenda:
         spans = ((max(one.start, first), min(one.end, after)) for one in hours if wish.place in one.places)
         return joined((shown_at(day, start), shown_at(day, end)) for start, end in spans if start < end)
 
-    def _taken_until(self, begin: datetime, end: datetime) -> datetime | None:
+
+class _Taken:
+    """Time that is taken, ready to look up."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        taken = joined(spans)
+        self._begins, self._ends = [begin for begin, _ in taken], [end for _, end in taken]
+
+    def until(self, begin: datetime, end: datetime) -> datetime | None:
         """When the first thing that takes a piece of this is over; None when nothing does."""
         at = bisect_right(self._ends, begin)
         return self._ends[at] if at < len(self._ends) and self._begins[at] < end else None
 
 
+class _Rooms:
+    """The rooms in which a talk can be; of a talk elsewhere, and of a team that lists none, they are no matter."""
+
+    def __init__(self, diary: Diary, wish: Wish) -> None:
+        self._matter = bool(diary.rooms) and wish.place is Place.TEAM
+        self._length, self._known = wish.length, dict[datetime, bool]()
+        fitting = [one for one in diary.rooms if wish.features <= one.features] if self._matter else []
+        self._taken = [_Taken((in_utc(begin), in_utc(end)) for begin, end in one.taken) for one in fitting]
+
+    def has_one(self, begin: datetime) -> bool:
+        """Whether there is a room for all of a talk that begins then; looked up once for all workers."""
+        if not self._matter:
+            return True
+        known = self._known.get(begin)
+        if known is None:
+            end = begin + self._length
+            known = self._known[begin] = any(room.until(begin, end) is None for room in self._taken)
+        return known
+
+
 def _agendas(diary: Diary, wish: Wish, only: int | None = None) -> list[_Agenda]:
     """The agendas of who can do what is asked, or of one of them."""
+    rooms = _Rooms(diary, wish)
     able = [one for one in diary.workers if wish.skills <= one.skills and wish.languages <= one.languages]
     busy: dict[int, list[Span]] = {one.staff_id: [] for one in able if only in {None, one.staff_id}}
     for taken in diary.busy:
         if taken.staff_id in busy:
             busy[taken.staff_id].append((in_utc(taken.start), in_utc(taken.end)))
-    return [_Agenda(diary, one, busy[one.staff_id]) for one in able if one.staff_id in busy]
+    return [_Agenda(diary, one, busy[one.staff_id], rooms) for one in able if one.staff_id in busy]
 
 
 def _monday(day: date) -> date:

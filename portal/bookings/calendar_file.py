@@ -1,15 +1,24 @@
-"""An appointment as a file that every calendar can read (RFC 5545), written by hand: small, in UTC, and it says little.
+"""Appointments as a file that every calendar can read (RFC 5545), written by hand: small, in UTC, and it says little.
 
 The title is neutral, as calendars are shared and stand on locked phones. Moved, it has the same `uid` and a higher
 `sequence`, so that a calendar changes what it has instead of adding another. Pure.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from unicodedata import category
 
 #: The longest line in bytes, its end not counted.
 LONGEST_LINE = 75
 MAKER = "-//Sociaal portaal//Afspraken//NL"
+#: Control signs, other ends of a line, and halves of a letter. What joins letters or turns their direction may stay.
+NO_WORDS = frozenset({"Cc", "Zl", "Zp", "Cs"})
+#: What a file holds that has no appointment: it may not be empty, and this says nothing of anybody.
+NO_EVENT = (
+    "BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0000", "TZNAME:UTC", "END:STANDARD", "END:VTIMEZONE",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,14 +39,37 @@ class Appointment:
 
 def calendar_file(one: Appointment) -> bytes:
     """The file, in UTF-8."""
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{MAKER}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "BEGIN:VEVENT",
-        f"UID:{escape(one.uid)}", f"SEQUENCE:{one.sequence}", f"DTSTAMP:{moment(one.made_at)}",
+    return _file([*_head(), *_event(one)])
+
+
+def calendar_feed(appointments: Iterable[Appointment], name: str, again: timedelta) -> bytes:
+    """A file with all of these, for a calendar that asks for it `again` after so much time and calls it by this name.
+
+    A calendar holds what the newest file holds: what is no longer in it was cancelled, and is gone there too.
+    """
+    events = [line for one in appointments for line in _event(one)]
+    named = [
+        f"X-WR-CALNAME:{escape(name)}", f"REFRESH-INTERVAL;VALUE=DURATION:{duration(again)}",
+        f"X-PUBLISHED-TTL:{duration(again)}",
+    ]  # fmt: skip
+    return _file([*_head(), *named, *(events or NO_EVENT)])
+
+
+def _head() -> list[str]:
+    return ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{MAKER}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+
+
+def _file(lines: Iterable[str]) -> bytes:
+    return b"".join(folded(line) for line in (*lines, "END:VCALENDAR"))
+
+
+def _event(one: Appointment) -> list[str]:
+    return [
+        "BEGIN:VEVENT", f"UID:{escape(one.uid)}", f"SEQUENCE:{one.sequence}", f"DTSTAMP:{moment(one.made_at)}",
         f"DTSTART:{moment(one.starts_at)}", f"DTEND:{moment(one.ends_at)}", f"SUMMARY:{escape(one.title)}",
         *([f"LOCATION:{escape(one.place)}"] if one.place else []), *([f"URL:{one.link}"] if one.link else []),
-        "STATUS:CONFIRMED", "TRANSP:OPAQUE", "CLASS:PRIVATE", *_alarm(one), "END:VEVENT", "END:VCALENDAR",
+        "STATUS:CONFIRMED", "TRANSP:OPAQUE", "CLASS:PRIVATE", *_alarm(one), "END:VEVENT",
     ]  # fmt: skip
-    return b"".join(folded(line) for line in lines)
 
 
 def _alarm(one: Appointment) -> list[str]:
@@ -68,7 +100,7 @@ def escape(text: str) -> str:
     r"""Words as a value: “a, b; c” becomes “a\, b\; c”; no line end and no control sign gets through."""
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join("\\n" if sign == "\n" else sign for sign in text if sign == "\n" or sign.isprintable())
+    return "".join("\\n" if sign == "\n" else sign for sign in text if sign == "\n" or category(sign) not in NO_WORDS)
 
 
 def folded(line: str) -> bytes:

@@ -1,17 +1,18 @@
-"""From rows to what `availability` looks at: a team's diary in six questions, however long it is.
+"""From rows to what `availability` looks at: a team's diary in seven questions, however long it is.
 
 Who looks for free moments mostly finds them in the first days: what stands in the diaries is read a piece at a time.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, or_, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NULLTYPE
 
 from portal.bookings.availability import (
     Busy,
@@ -26,12 +27,13 @@ from portal.bookings.availability import (
     is_free,
 )
 from portal.bookings.models import MIDNIGHT, Booking, BookingWorker, Closure, Leave, WorkDay, WorkPattern
+from portal.bookings.room_diaries import Listed, listed_rooms, rooms_between
 from portal.bookings.standing import is_taken
 from portal.foundation.clock import LOCAL, local_date
 from portal.foundation.policies import Policy
 
-#: Days of a diary that are read at once, each piece twice as long as the one before: few look beyond the first.
-FIRST_PIECE = 7
+#: What is read of a diary at once: few look beyond the first week, and of a full team no more than is needed.
+PIECE = timedelta(days=7)
 #: What makes a moment a later one.
 JUST_AFTER = timedelta(microseconds=1)
 ONE_DAY, NO_TIME = timedelta(days=1), timedelta(0)
@@ -42,6 +44,23 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, LOCAL)
 
 
+def as_moment(value: Any) -> datetime:
+    """A moment as the driver of the database gave it: what the type of the column would have made of it."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value.astimezone(UTC)
+
+
+class Read(dict[Any, Any]):
+    """What the database gave, read once: thousands of talks share some hundreds of moments."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, value: Any) -> Any:
+        found = self[value] = self._read(value)
+        return found
+
+
 class Diaries:
     """Reads diaries: on a session, or on a connection that only looks."""
 
@@ -50,41 +69,52 @@ class Diaries:
 
     def of_team(self, team_slug: str, first: date, last: date) -> Diary:
         """When who of a team works from the first day to the last, and what is in their diary then."""
-        return self._with_bookings(self._hours(team_slug, first, last), team_slug, first, last)
+        diary = self._with_bookings(self._hours(team_slug, first, last), team_slug, first, last)
+        return self._with_rooms(diary, self._listed(team_slug), first, last)
+
+    def hours(self, team_slug: str, first: date, last: date) -> Diary:
+        """The same without what is booked: hours, leave, closed days."""
+        return self._hours(team_slug, first, last)
 
     def free(self, team_slug: str, wish: Wish, most: int, after: datetime | None) -> list[Moment]:
         """The first moments that can be chosen, at most so many; with `after` only those that begin later."""
+        return list(islice(self.search(team_slug, wish, after), most))
+
+    def search(self, team_slug: str, wish: Wish, after: datetime | None) -> Iterator[Moment]:
+        """All of them one after the other: no more is read than is asked for."""
         begin = self._now + self._policies["booking_lead"].span()
         if after is not None:
             begin = max(begin, after + JUST_AFTER)
         end = local_date(self._now) + self._policies["booking_horizon"].span()
-        return list(islice(self._search(team_slug, wish, begin, end), most))
+        return self._search(team_slug, wish, begin, end)
 
-    def fits(self, team_slug: str, wish: Wish, moment: Moment) -> bool:
-        """Whether this moment can be chosen now."""
-        return self._is_free(team_slug, wish, moment, self._policies["booking_lead"].span())
+    def fits(self, team_slug: str, wish: Wish, moment: Moment, lead: timedelta | None = None) -> bool:
+        """Whether this moment can be chosen now; with a `lead` so long before, whatever the policy says."""
+        return self._is_free(team_slug, wish, moment, self._policies["booking_lead"].span() if lead is None else lead)
 
-    def fits_again(self, lapsed: Booking) -> bool:
+    def fits_again(self, lapsed: Booking, features: frozenset[str] = frozenset()) -> bool:
         """Whether what was held too long can be taken again; that it is soon by now does not matter."""
         travel = lapsed.starts_at - lapsed.busy_from
-        wish = Wish(Place(lapsed.place), lapsed.ends_at - lapsed.starts_at, travel)
+        wish = Wish(Place(lapsed.place), lapsed.ends_at - lapsed.starts_at, travel, features=features)
         moment = Moment(lapsed.starts_at, lapsed.ends_at, lapsed.staff_id)
         return self._is_free(lapsed.team_slug, wish, moment, NO_TIME)
 
     def _is_free(self, team_slug: str, wish: Wish, moment: Moment, lead: timedelta) -> bool:
         day, who = local_date(moment.start), moment.staff_id
         diary = self._with_bookings(self._hours(team_slug, day, day, who), team_slug, day, day, who)
+        diary = self._with_rooms(diary, self._listed(team_slug, wish.place), day, day)
         return is_free(diary, wish, moment, self._now, lead, self._policies["booking_horizon"].span())
 
     def _search(self, team_slug: str, wish: Wish, begin: datetime, end: date) -> Iterator[Moment]:
         """From a moment until the first day that is too far away, a piece at a time."""
-        first, days = local_date(begin), FIRST_PIECE
-        hours = self._hours(team_slug, first, end)
+        first = local_date(begin)
+        hours, listed = self._hours(team_slug, first, end), self._listed(team_slug, wish.place)
         while first < end:
-            after = min(first + days * ONE_DAY, end)
-            diary = self._with_bookings(hours, team_slug, first, after)
+            after = min(first + PIECE, end)
+            diary = self._with_bookings(hours, team_slug, first, after - ONE_DAY)
+            diary = self._with_rooms(diary, listed, first, after - ONE_DAY)
             yield from free_moments(diary, wish, begin, NO_TIME, after - first)
-            first, days, begin = after, days * 2, midnight(after)
+            first, begin = after, midnight(after)
 
     def _hours(self, team_slug: str, first: date, last: date, only: int | None = None) -> Diary:
         """Who works when, and who is away; nothing is booked yet. Five questions."""
@@ -122,18 +152,29 @@ class Diaries:
         self, hours: Diary, team_slug: str, first: date, last: date, only: int | None = None
     ) -> Diary:  # fmt: skip
         """The same with what is booked, and held still. One question."""
-        columns = (Booking.staff_id, Booking.starts_at, Booking.busy_from, Booking.busy_until)
+        moments = (type_coerce(one, NULLTYPE) for one in (Booking.starts_at, Booking.busy_from, Booking.busy_until))
+        columns = (Booking.staff_id, *moments)
         rows = self._reader.execute(
             _of_team(select(*columns), Booking.staff_id, team_slug, only).where(
                 is_taken(self._now), Booking.busy_until > midnight(first - ONE_DAY),
                 Booking.busy_from < midnight(last + 2 * ONE_DAY),
             )
         ).all()  # fmt: skip
+        at, on = Read(as_moment), Read(lambda value: local_date(as_moment(value)))
         return replace(
             hours,
-            busy=[*hours.busy, *(Busy(staff_id, begin, end) for staff_id, _start, begin, end in rows)],
-            booked_per_day=Counter((row.staff_id, local_date(row.starts_at)) for row in rows),
+            busy=[*hours.busy, *(Busy(staff_id, at[begin], at[end]) for staff_id, _start, begin, end in rows)],
+            booked_per_day=Counter((staff_id, on[start]) for staff_id, start, _begin, _end in rows),
         )
+
+    def _with_rooms(self, diary: Diary, listed: Listed, first: date, last: date) -> Diary:
+        """The same with the rooms that are listed. One question more, where there are some."""
+        begin, end = midnight(first), midnight(last + 2 * ONE_DAY)
+        return replace(diary, rooms=rooms_between(self._reader, listed, begin, end, self._now))
+
+    def _listed(self, team_slug: str, place: Place = Place.TEAM) -> Listed:
+        """The rooms of a team, where the talk needs one."""
+        return listed_rooms(self._reader, team_slug) if place is Place.TEAM else {}
 
     def _rows(self, table: Any, team_slug: str, only: int | None, *which: Any) -> Any:
         """The rows of a table of who can be met in a team, or of one of them."""

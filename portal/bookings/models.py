@@ -130,6 +130,7 @@ class Booking(Base):
         Index("uq_booking_live_hold", "hold_key", unique=True, **_live()),
         Index("uq_booking_live_case", "case_id", unique=True, **_live()),
         Index("ix_booking_live", "staff_id", "busy_until", **_live()),
+        Index("ix_booking_week", "staff_id", "starts_at"),
         Index("ix_booking_case_id", "case_id"),
         Index("ix_booking_hold_until", "state", "hold_until"),
     )
@@ -176,7 +177,7 @@ class Feed(Base):
 
 
 class FirstFree(Base):
-    """The first day on which a talk could be had, as it was when we looked; None: not within the horizon."""
+    """The first day on which a talk could be had, as we saw it last that day; None: not within the horizon."""
 
     __tablename__ = "booking_first_free"
     __table_args__ = (CheckConstraint(f"place IN {PLACES}", name="place"),)
@@ -185,3 +186,4 @@ class FirstFree(Base):
     place: Mapped[str] = mapped_column(String(10), primary_key=True)
     looked_on: Mapped[date] = mapped_column(primary_key=True)
     free_on: Mapped[date | None]
+    looked_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""Time as a talk needs it: its grid, what the Dutch clock on the wall shows, and how long the way there takes. Pure.
+"""Time as a talk needs it: its grid, the Dutch clock on the wall, the way there, when an address is shown. Pure.
 
 Moments are in UTC. A span is a piece of time of which the end is no part.
 """
@@ -6,8 +6,8 @@ Moments are in UTC. A span is a piece of time of which the end is no part.
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from portal.foundation.clock import LOCAL
-from portal.foundation.workdays import EQUATED_DAYS, holidays
+from portal.foundation.clock import LOCAL, local_date
+from portal.foundation.workdays import EQUATED_DAYS, add_working_days, holidays, last_working_day
 
 #: Talks start at so many minutes of the hour. Dutch time is whole hours from UTC: the grid of one is that of the other.
 GRID = timedelta(minutes=15)
@@ -51,6 +51,25 @@ def is_shown_again(moment: datetime) -> bool:
 def is_holiday(day: date) -> bool:
     """Whether it is a public holiday or equated with one; a Saturday or Sunday as such is not."""
     return day in EQUATED_DAYS or day in holidays(day.year)
+
+
+def address_days(starts_at: datetime, working_days: int) -> tuple[date, date]:
+    """The first and the last day on which staff see where somebody lives to whom they go; both are shown whole.
+
+    So many working days before and after the day of the talk, which may itself be none. Raises ValueError for fewer
+    than none.
+    """
+    first = local_date(starts_at)
+    last = add_working_days(first, working_days)
+    for _ in range(working_days):
+        first = last_working_day(first - ONE_DAY)
+    return first, last
+
+
+def is_address_shown(now: datetime, starts_at: datetime, working_days: int) -> bool:
+    """Whether it is one of those days now, on the calendar on the wall."""
+    first, last = address_days(starts_at, working_days)
+    return first <= local_date(now) <= last
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:

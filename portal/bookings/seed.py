@@ -4,6 +4,7 @@ Nobody of them can sign in: they are given no password, no second step and no in
 `.example`, which leads nowhere.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from portal.accounts.models import Staff
 from portal.accounts.roles import Role
 from portal.accounts.services import AlreadyHere, StaffAccounts
 from portal.bookings.models import BookingWorker, WorkPattern
+from portal.bookings.thing_keeping import ThingList
 from portal.foundation.clock import local_date
 from portal.foundation.seeding import ContentError, read_yaml
 from portal.foundation.site import Site
@@ -25,6 +27,8 @@ EMPLOYER = "Voorbeeld"
 def add_example(session: Session, site: Site, now: datetime) -> int:
     """Add the invented workers of every team that is here; again, only who is missing. Returns how many were added.
 
+    With them come rooms and cars, for a team that lists nothing yet.
+
     Raises `ContentError` for a file that cannot be used.
     """
     added = 0
@@ -36,6 +40,7 @@ def add_example(session: Session, site: Site, now: datetime) -> int:
             if data["example"] is not True:
                 raise ValueError("only people who do not exist are added: example: true")
             added += sum(_add(session, path.stem, worker, now) for worker in data["workers"])
+            _add_things(session, path.stem, data.get("things", ()), now)
         except (KeyError, ValueError, TypeError) as fault:
             raise ContentError(f"{path}: {fault!r}") from fault
     return added
@@ -62,6 +67,14 @@ def _add(session: Session, team: str, worker: dict[str, Any], now: datetime) -> 
         session.add_all(_patterns(staff.id, hours, local_date(now)))
     session.flush()
     return True
+
+
+def _add_things(session: Session, team: str, things: Iterable[dict[str, Any]], now: datetime) -> None:
+    listed = ThingList(session, now)
+    if listed.of_teams([team])[team]:
+        return
+    for one in things:
+        listed.add(team, one["kind"], one["name"], one.get("features", ()))
 
 
 def _patterns(staff_id: int, hours: dict[str, Any], since: date) -> list[WorkPattern]:

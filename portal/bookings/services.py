@@ -4,7 +4,9 @@ Who writes in a diary locks it first (`Standing.queue`), so that what was looked
 Should anything slip past that, the database refuses it: no two live bookings share a quarter of a worker.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,11 +15,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.bookings.availability import Diary, Moment, Wish
+from portal.bookings.changes import who_else
 from portal.bookings.diaries import Diaries
 from portal.bookings.models import LIVE, Booking, Leave
-from portal.bookings.standing import IS_LIVE, Standing, to_let_go, whole_quarters
+from portal.bookings.standing import IS_LIVE, Standing, talk_of, to_let_go, whole_quarters
+from portal.bookings.things import Things, ThingTaken
 from portal.cases.references import new_id
-from portal.foundation.clock import LOCAL
+from portal.foundation.clock import LOCAL, local_date
 from portal.foundation.policies import Policy
 
 ONE_DAY = timedelta(days=1)
@@ -53,6 +57,7 @@ class Bookings:
     def __init__(self, session: Session, policies: Mapping[str, Policy], now: datetime) -> None:
         self._session, self._policies, self._now = session, policies, now
         self._standing, self._diaries = Standing(session, now), Diaries(session, policies, now)
+        self._things = Things(session, now)
 
     def diary(self, team_slug: str, first: date, last: date) -> Diary:
         """When who of a team works from the first day to the last, and what is in their diary then."""
@@ -62,41 +67,50 @@ class Bookings:
         """The first moments that can be chosen, at most so many; with `after` only those that begin later."""
         return self._diaries.free(team_slug, wish, most, after)
 
-    def hold(self, team_slug: str, wish: Wish, moment: Moment, hold_key: str) -> Booking:
+    def search(self, team_slug: str, wish: Wish, after: datetime | None = None) -> Iterator[Moment]:
+        """All of them one after the other: no more is read than is asked for."""
+        return self._diaries.search(team_slug, wish, after)
+
+    def hold(
+        self, team_slug: str, wish: Wish, moment: Moment, hold_key: str, until: datetime | None = None
+    ) -> Booking:  # fmt: skip
         """Keep a moment for who fills in a form. What the form held before is given back when this one stands.
 
-        Raises `MomentTaken`, and what the form held is held still; `AlreadyBooked` when the form was sent.
+        With `until` it is kept so long, whatever the policy says. Raises `MomentTaken`, and what the form held is held
+        still; `AlreadyBooked` when the form was sent.
         """
         self._standing.queue({moment.staff_id, *self._standing.workers(Booking.hold_key == hold_key)})
         before = self._standing.one(Booking.hold_key == hold_key, Booking.state.in_((*LIVE, "lapsed")))
         if before is not None and before.state == "booked":
             raise AlreadyBooked()
-        until = self._now + self._policies["slot_hold"].span()
-        held = self._new(team_slug, wish, moment, state="held", hold_key=hold_key, hold_until=until)
+        kept = until or self._now + self._policies["slot_hold"].span()
+        held = self._new(team_slug, wish, moment, state="held", hold_key=hold_key, hold_until=kept)
         return self._stand(held, wish, moment, before)
 
-    def book(self, hold_key: str, case_id: str) -> Booking:
+    def book(self, hold_key: str, case_id: str, features: frozenset[str] = frozenset()) -> Booking:
         """What a form held becomes the booking of its request; a second time the same booking comes back.
 
-        A hold that is over is taken again when that can be. Raises `HoldIsOver` when it cannot, or when nothing was
-        held; `AlreadyBooked` when the form or the request has another booking.
+        A hold that is over is taken again when that can be, in a room with these features. Raises `HoldIsOver` when it
+        cannot, or when nothing was held; `AlreadyBooked` when the form or the request has another booking.
         """
         ours = or_(Booking.hold_key == hold_key, Booking.case_id == case_id)
-        self._standing.queue(self._standing.workers(ours))
+        # not who they were with before: who just held a moment would wait for those in no order, each for the other
+        self._standing.queue(self._standing.workers(and_(ours, Booking.state.in_((*LIVE, "lapsed")))))
         known = self._standing.one(ours, Booking.state == "booked")
         if known is not None:
             if (known.hold_key, known.case_id) != (hold_key, case_id):
                 raise AlreadyBooked()
             return known
         held = self._standing.one(Booking.hold_key == hold_key, Booking.state.in_(("held", "lapsed")))
-        if held is None or not self._book(held, case_id):
+        if held is None or not self._book(held, case_id, features):
             raise HoldIsOver()
         return held
 
-    def move(self, booking: Booking, wish: Wish, moment: Moment) -> Booking:
+    def move(self, booking: Booking, wish: Wish, moment: Moment, lead: timedelta | None = None) -> Booking:
         """Another moment for a request, perhaps with somebody else; the old one is given back when the new one stands.
 
-        Raises `MomentTaken`, and the old one stands still; `BookingIsOver` when it stood no longer.
+        `lead` is how soon it may be, where that is not the policy. Raises `MomentTaken`, and the old one stands still;
+        `BookingIsOver` when it stood no longer.
         """
         self._standing.queue({moment.staff_id, booking.staff_id})
         before = self._standing.one(Booking.id == booking.id, Booking.state == "booked")
@@ -106,7 +120,43 @@ class Bookings:
             before.team_slug, wish, moment, state="booked", hold_key=before.hold_key, case_id=before.case_id,
             sequence=before.sequence + 1,
         )  # fmt: skip
-        return self._stand(new, wish, moment, before)
+        return self._stand(new, wish, moment, before, lead)
+
+    def exchange(self, booking: Booking, hold_key: str) -> Booking:
+        """What is held becomes the booking of a request, in the place of the one it has: all of it, or nothing.
+
+        Raises `HoldIsOver` when nothing is held any more, `BookingIsOver` when the other stood no longer.
+        """
+        self._standing.queue({booking.staff_id, *self._standing.workers(Booking.hold_key == hold_key)})
+        held = self._standing.one(Booking.hold_key == hold_key, Booking.state == "held")
+        before = self._standing.one(Booking.id == booking.id, Booking.state == "booked")
+        if held is None or before is None:
+            raise HoldIsOver() if held is None else BookingIsOver()
+        had, has = self._things.of(before), self._things.of(held)
+        with self._session.begin_nested():  # the quarters of what is held are its own all the while
+            self._standing.release([before.id], "moved")
+            held.state, held.case_id, held.hold_until = "booked", before.case_id, None
+            held.hold_key, held.sequence = before.hold_key, before.sequence + 1
+            self._session.flush()
+            self._things.follow(held, {kind: one for kind, one in had.items() if kind not in has})
+        return held
+
+    def take_over(self, booking: Booking, wanted: Wish, lead: timedelta) -> Booking | None:
+        """The same talk with a colleague of its team who is free then and is as `wanted`; None when there is nobody.
+
+        A talk that begins within `lead` comes too soon for anybody. Raises `BookingIsOver` when it stood no longer.
+        """
+        talk, day = talk_of(booking), local_date(booking.starts_at)
+        wish = replace(
+            wanted, place=talk.place, length=talk.end - talk.start, travel=talk.travel, part="", features=frozenset()
+        )  # fmt: skip
+        horizon = self._policies["booking_horizon"].span()
+        # it keeps its own room, which is taken by nobody else
+        diary = replace(self.diary(booking.team_slug, day, day), rooms=())
+        for staff_id in who_else(diary, wish, talk, self._now, lead, horizon):
+            with suppress(MomentTaken):
+                return self.move(booking, wish, Moment(talk.start, talk.end, staff_id), lead)
+        return None
 
     def cancel(self, booking: Booking) -> bool:
         """Give a moment back; whether it stood until now."""
@@ -162,29 +212,34 @@ class Bookings:
             ends_at=moment.end, busy_from=busy_from, busy_until=busy_until, made_at=self._now, **more,
         )  # fmt: skip
 
-    def _stand(self, new: Booking, wish: Wish, moment: Moment, before: Booking | None) -> Booking:
+    def _stand(
+        self, new: Booking, wish: Wish, moment: Moment, before: Booking | None, lead: timedelta | None = None
+    ) -> Booking:  # fmt: skip
         """Write a booking down in the place of another. Raises `MomentTaken`, and then nothing has changed."""
+        had = self._things.of(before) if before is not None else {}
         try:
             with self._session.begin_nested():
                 if before is not None:
                     self._standing.make_room(before)
-                if not self._diaries.fits(new.team_slug, wish, moment):
+                if not self._diaries.fits(new.team_slug, wish, moment, lead):
                     raise MomentTaken()
                 self._standing.put(new)
-        except IntegrityError as fault:
+                self._things.settle(new, had, wish.features)
+        except (IntegrityError, ThingTaken) as fault:
             raise MomentTaken() from fault
         return new
 
-    def _book(self, held: Booking, case_id: str) -> bool:
+    def _book(self, held: Booking, case_id: str, features: frozenset[str]) -> bool:
         """Book what is held; when that is over, only if it can be taken again. Whether it is booked."""
         try:
             with self._session.begin_nested():
-                if held.state == "lapsed" and not self._diaries.fits_again(held):
+                if held.state == "lapsed" and not self._diaries.fits_again(held, features):
                     return False
                 over, held.state, held.case_id, held.hold_until = held.state == "lapsed", "booked", case_id, None
                 self._session.flush()
                 if over:
                     self._standing.take_quarters(held)
-        except IntegrityError:
+                    self._things.settle(held, {}, features)
+        except (IntegrityError, ThingTaken):
             return False
         return True

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
-from portal.bookings.availability import GRID
+from portal.bookings.availability import GRID, Place
+from portal.bookings.changes import Stands
 from portal.bookings.models import LIVE, Booking, BookingCell, BookingWorker
+from portal.bookings.thing_models import ThingCell
 
 EPOCH = datetime.fromtimestamp(0, UTC)
 #: Written out, so that both databases see that the index of live bookings will do.
@@ -36,6 +38,14 @@ def to_let_go(now: datetime) -> Any:
 def is_taken(now: datetime) -> Any:
     """Which bookings are in the way of others."""
     return and_(IS_LIVE, or_(Booking.state == "booked", Booking.hold_until > now))
+
+
+def talk_of(booking: Booking) -> Stands:
+    """A booking as `changes` looks at it."""
+    return Stands(
+        booking.id, booking.staff_id, Place(booking.place), booking.starts_at, booking.ends_at,
+        booking.starts_at - booking.busy_from,
+    )  # fmt: skip
 
 
 class Standing:
@@ -77,9 +87,10 @@ class Standing:
         self._session.execute(insert(BookingCell).values(rows))
 
     def release(self, ids: Sequence[str], state: str) -> None:
-        """These stand no longer: their quarters are there for others."""
+        """These stand no longer: their quarters are there for others, and so are their room and their car."""
         if ids:
-            self._session.execute(delete(BookingCell).where(BookingCell.booking_id.in_(ids)))
+            for cells in (BookingCell, ThingCell):
+                self._session.execute(delete(cells).where(cells.booking_id.in_(ids)))
             change = update(Booking).where(Booking.id.in_(ids)).values(state=state)
             self._session.execute(change.execution_options(synchronize_session="fetch"))
 

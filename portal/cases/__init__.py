@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases.asking import Sent, add_case_form
 from portal.cases.models import Case
-from portal.cases.pages import add_case_page, case_page
+from portal.cases.pages import add_case_page, address_seen, case_page
 from portal.cases.retention import Hourly
 from portal.cases.workflow import add_case_kind
 from portal.foundation.clock import today
@@ -47,15 +47,25 @@ def _sent_before(request: Request, send_key: str) -> Sent | None:
     return Sent(row.id, row.reference) if row else None
 
 
-def add_case_step(config: Configurator, kind: str, action: str, after: Any) -> None:
-    """Directive: a step that residents take on the status page, and what follows from it."""
+def add_case_step(config: Configurator, kind: str, action: str, after: Any, bar: Any = None) -> None:
+    """Directive: a step that residents take on the status page, and what follows from it.
+
+    `bar(request, case)` gives, in words for who would take it, what is missing before it can be taken; else None.
+    """
     config.registry.case_steps[kind, action] = after
+    config.registry.case_bars[kind, action] = bar
+
+
+def _missing(request: Request, case: Case, action: str) -> Any:
+    """What is missing before a step can be taken, in words; None when nothing is."""
+    bar = request.registry.case_bars.get((case.kind, action))
+    return bar(request, case) if bar else None
 
 
 def includeme(config: Configurator) -> None:
     """Directives for kinds, and the door for who follows a request."""
     config.registry.case_kinds, config.registry.case_forms, config.registry.desk_forms = {}, {}, {}
-    config.registry.case_pages, config.registry.case_steps = {}, {}
+    config.registry.case_pages, config.registry.case_steps, config.registry.case_bars = {}, {}, {}
     for name, directive in (("add_case_kind", add_case_kind), ("add_case_form", add_case_form),
                             ("add_case_page", add_case_page), ("add_case_step", add_case_step)):  # fmt: skip
         config.add_directive(name, directive, action_wrap=False)
@@ -63,6 +73,8 @@ def includeme(config: Configurator) -> None:
     config.add_request_method(_policies, "policies", reify=True)
     config.add_request_method(_sent_before, "sent_before")
     config.add_request_method(case_page, "case_page")
+    config.add_request_method(_missing, "missing_for")
+    config.add_request_method(address_seen, "address_seen")
     words, factory = {"nl": "mijn-aanvraag", "en": "my-request"}, "portal.cases.resources.FollowDesk"
     for name, tail in (("find", ""), ("status", "/stand"), ("code", "/code"),
                        ("send_code", "/code/sturen"), ("leave", "/sluiten"), ("end_helper", "/helper"),

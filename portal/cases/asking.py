@@ -110,6 +110,11 @@ class CaseForm:
         """A question by name, when it applies."""
         return next((question for question in self.asked(answers) if question.name == name), None)
 
+    def is_open(self, question: Question, answers: Answers) -> bool:
+        """Whether it may be answered: what comes before it was, on which it may build."""
+        before = self.before(question, answers)
+        return before is None or before.name in answers or question.name in answers
+
     def before(self, question: Question, answers: Answers) -> Question | None:
         """The question before this one."""
         asked = self.asked(answers)

@@ -162,6 +162,8 @@ def show_step(context: FollowDesk, request: Request) -> Any:
     page = request.case_page(visit.case)
     if action not in page["can"] or (visit.case.kind, action) not in request.registry.case_steps:
         return _here(request)
+    if request.missing_for(visit.case, action):
+        return _here(request)
     return {**page, "action": action}
 
 
@@ -172,6 +174,8 @@ def take_step(context: FollowDesk, request: Request) -> Any:
     after = request.registry.case_steps.get((visit.case.kind, action))
     if after is None:
         raise HTTPNotFound()
+    if request.missing_for(visit.case, action):
+        return _here(request)
     try:
         _case_desk(request, visit.case.kind).take(visit.case, action, Author.RESIDENT)
         after(request, visit.case)

@@ -63,6 +63,15 @@ def _question(request: Request, form: CaseForm, draft: Kept | None) -> Question:
     return question
 
 
+def _not_open(request: Request, form: CaseForm, draft: Kept | None) -> HTTPSeeOther | None:
+    """Where one goes on who comes too early, or from a page that is older than the draft: it was sent, or is over."""
+    if draft is None:
+        is_first = request.matchdict["question"] == form.questions[0].name
+        return None if is_first else HTTPSeeOther(form.path(request, "start"))
+    is_open = form.is_open(_question(request, form, draft), draft.answers)
+    return None if is_open else HTTPSeeOther(_onward(request, form, draft))
+
+
 def _place(request: Request, form: CaseForm, question: Question, answers: Answers) -> dict[str, Any]:
     """Where a question stands among those that are asked."""
     steps, before = form.asked(answers), form.before(question, answers)
@@ -131,8 +140,8 @@ def show_question(form: CaseForm) -> View:
 
     def view(context: Any, request: Request) -> Any:
         draft = _draft(request, form)
-        if draft is None and request.matchdict["question"] != form.questions[0].name:
-            return HTTPSeeOther(form.path(request, "start"))
+        if elsewhere := _not_open(request, form, draft):
+            return elsewhere
         question = _question(request, form, draft)
         blank = _blank(request, form, question, draft)
         return blank or _page(request, form, question, draft, _asked(request, form, question, draft))
@@ -146,6 +155,8 @@ def answer_question(form: CaseForm) -> View:
     def view(context: Any, request: Request) -> Any:
         drafts = _drafts(request, form)
         draft = drafts.find(cookies.read(request, form.door.cookie))
+        if elsewhere := _not_open(request, form, draft):
+            return elsewhere
         question = _question(request, form, draft)
         asked = _asked(request, form, question, draft)
         try:

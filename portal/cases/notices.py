@@ -21,6 +21,11 @@ def about_for_staff(case_id: str) -> str:
     return f"desk:{case_id}"
 
 
+def notice_key(case: Case, moment: str, occasion: str) -> str:
+    """By which the words of a moment go out once for an occasion."""
+    return f"{case.id}:{moment}:{occasion}"
+
+
 @dataclass(frozen=True)
 class Reach:
     """How words reach somebody: by which channel, None when they have to be called; `helper` when it is not them."""
@@ -35,13 +40,18 @@ class Notices:
     def __init__(self, session: Session, texts: Texts, now: datetime) -> None:
         self._session, self._texts, self._now = session, texts, now
 
-    def tell(self, case: Case, moment: str, facts: Mapping[str, Any], letter: str | None = None) -> bool:
+    def tell(
+        self, case: Case, moment: str, facts: Mapping[str, Any], letter: str | None = None, *,
+        occasion: str | None = None, by_letter: bool = False,
+    ) -> bool:  # fmt: skip
         """Send the words of a moment to the resident, or to who speaks for them; returns whether something was sent.
 
         Who is called by phone gets no message: the status page and the team's phone say the same. `letter` names other
-        words for who gets paper: in an envelope more may be said than in a mail.
+        words for who gets paper: in an envelope more may be said than in a mail. `occasion` is what it is sent once
+        for, where that is not the last thing that happened. `by_letter` goes on paper to the resident, whatever they
+        chose.
         """
-        channel, recipient = self._where(case)
+        channel, recipient = self._on_paper(case) if by_letter else self._where(case)
         if channel is None:
             return False
         moment = letter if letter and channel == "letter" else moment
@@ -50,7 +60,8 @@ class Notices:
             select(CaseEvent.number).where(CaseEvent.case_id == case.id).order_by(CaseEvent.number.desc()).limit(1)
         )
         return Messages(self._session, self._now).send(
-            dedupe_key=f"{case.id}:{moment}:{number}", about=case.id, channel=channel, recipient=recipient,
+            dedupe_key=notice_key(case, moment, occasion or f"{number}{':letter' if by_letter else ''}"),
+            about=case.id, channel=channel, recipient=recipient,
             subject=said.subject, text=said.sms if channel == "sms" else said.text, locale=said.locale.code,
         )  # fmt: skip
 
@@ -76,6 +87,10 @@ class Notices:
             return None, ""
         ways = {"email": contact.email, "sms": contact.phone, "letter": self._on_the_envelope(contact)}
         return (contact.way, str(ways[contact.way])) if ways.get(contact.way) else (None, "")
+
+    def _on_paper(self, case: Case) -> tuple[str | None, str]:
+        contact = self._session.get(Contact, case.id)
+        return ("letter", self._on_the_envelope(contact)) if contact else (None, "")
 
     def _on_the_envelope(self, contact: Contact) -> str:
         """Name, door and place. Without a street the number stands with the postcode: the post finds it so."""

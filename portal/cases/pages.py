@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,38 @@ from portal.cases.workflow import Author, CaseKind
 Facts = Any
 
 
+class Sight(StrEnum):
+    """How far staff see where somebody lives; short of `SHOWN` at most the area, and of `NEVER` not even that."""
+
+    SHOWN = "shown"
+    LATER = "later"
+    NOTHING_AGREED = "nothing_agreed"
+    OVER = "over"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class AddressSeen:
+    """How far staff see an address now; `day` is the first day of `LATER` and the last of `OVER`."""
+
+    sight: Sight
+    day: date | None = None
+
+
 @dataclass(frozen=True)
 class DeskPage:
     """What staff see of a kind beside what all kinds have.
 
     `answers(request, case)` gives what was asked as (title, lines); `panel` is a template for what only this kind has,
-    with what `context(request, case)` gives; `standard` is a folder of standard texts.
+    with what `context(request, case)` gives; `standard` is a folder of standard texts. `address_from(request, case)`
+    gives an `AddressSeen`; without it the address is shown as long as the case is there.
     """
 
     answers: Any
     panel: str | None = None
     context: Any = None
     standard: Path | None = None
+    address_from: Any = None
 
 
 @dataclass(frozen=True)
@@ -57,12 +78,24 @@ def add_case_page(config: Any, kind: CaseKind, texts: Texts, facts: Any, desk: D
     config.registry.case_pages[kind.code] = Shown(kind, texts, facts, desk)
 
 
+def address_seen(request: Request, case: Case) -> AddressSeen:
+    """How far the staff who work on a case see the address in it now; its kind says so.
+
+    Every screen of the desk with an address asks this. Letters do not: the letter that waits for a printer has the
+    address of its envelope in itself, and somebody who wants letters would get none without it.
+    """
+    rule = request.registry.case_pages[case.kind].desk.address_from
+    seen: AddressSeen = rule(request, case) if rule else AddressSeen(Sight.SHOWN)
+    return seen
+
+
 def case_page(request: Request, case: Case) -> dict[str, Any]:
     """Everything a page about a case needs."""
     session: Session = request.looking
     shown: Shown = request.registry.case_pages[case.kind]
     facts: Mapping[str, str] = shown.facts(session, case, request)
-    said: Said = shown.texts.say(case.state, request.locale, facts)
+    # Where the state alone does not know best what to say, the facts name the words.
+    said: Said = shown.texts.say(facts.get("status_moment") or case.state, request.locale, facts)
     events = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.number)).all()
     query = select(Term.due_on).where(Term.case_id == case.id, Term.ended_on.is_(None)).order_by(Term.due_on)
     due: date | None = session.scalar(query.limit(1)) if case.state in shown.kind.waiting else None

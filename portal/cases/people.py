@@ -146,7 +146,7 @@ def ask_reach(_request: Request, _answers: Answers, also: Any = None) -> colande
             also(node, values)
 
     return schema_of(
-        choice("way", _("How may we reach you?"), WAYS, _("Choose how we may reach you.")),
+        choice("way", _("How may we reach you?"), WAYS, _("Choose how we may reach you."), as_heading=True),
         short("phone", _("Phone number"), "", missing="", most=20),
         short("email", _("E-mail address"), "", missing="", most=200),
         choice("voicemail", _("May we leave a message on the phone?"), YES_NO, _("Choose yes or no."), missing="no",

@@ -1,12 +1,12 @@
 """One person, out of everything: find what is here of somebody, hand it over, or take it away.
 
-Somebody may be in a case as who asked, or as who helps. A helper gets and loses what is theirs, never the case. Who
-fits is decided by `Selection`, which asks no database.
+Somebody may be in a case as who asked, as who helps, or as who comes along to a talk. The last two get and lose what is
+theirs, never the case. Who fits is decided by `Selection`, which asks no database.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +14,11 @@ from sqlalchemy import Column, Row, Table, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Staff
+from portal.cases.company import COMPANY, company_of, without
 from portal.cases.models import Case, CaseLook, Contact, Representative
-from portal.cases.references import new_id, read_reference
+from portal.cases.references import new_id
 from portal.cases.retention import throw_away, throw_away_messages
+from portal.cases.selection import Selection, address, bare, bare_phone, reached
 from portal.foundation.clock import LOCAL
 from portal.foundation.db import Base
 from portal.messaging.models import Message
@@ -25,7 +27,7 @@ from portal.messaging.rules import GONE, mask
 #: What stands where a name or an address was.
 NOTHING = "–"
 #: These open something, or hold a piece of what does; hashes that are a key of their table too.
-KEYS = frozenset({"send_key", "dedupe_key", "hold_key"})
+KEYS = frozenset({"send_key", "dedupe_key", "hold_key", "draft_hash"})
 #: Columns that hold the number of somebody of the staff.
 OF_STAFF = frozenset({"staff_id", "owner_id"})
 #: How somebody is reached, and the channel by whose rule that is masked.
@@ -39,7 +41,9 @@ HEADING = {
     ),
     "wat_staat_er_niet_in": [
         "Sleutels waarmee iemand uw aanvraag kan openen.",
+        "De documenten zelf. U kunt ze ophalen bij uw aanvraag, of ons om een kopie vragen.",
         "Het telefoonnummer en het e-mailadres van wie voor u spreekt. Die zijn van die persoon.",
+        "Hoe wij iemand bereiken die u meeneemt naar een gesprek. Ook dat is van die persoon.",
         "Een formulier dat niet is verstuurd. Alleen wie de code heeft, kan dat openen. Het gaat na enkele dagen weg.",
     ],
     "wat_betekenen_de_namen": {
@@ -50,86 +54,25 @@ HEADING = {
         "case_term": "wat wij beloofden, en voor wanneer",
         "case_message": "wat u of wij bij de aanvraag schreven",
         "case_look": "welke medewerker de aanvraag bekeek",
+        "case_wall": "van welke medewerker of welk team wij uw aanvraag weghouden",
         "case_key": "hoe lang een link of code de aanvraag opent",
+        "attachment": "welke documenten u meestuurde, met naam en grootte in bytes",
         "booking": "uw afspraak: wanneer, waar en met wie",
+        "conversation_report": "wat wij na het gesprek vonden, en het plan",
+        "conversation_reply": "wat u van het verslag zei",
+        "conversation_waiting": "dat u eerder aan de beurt wilde komen",
         "cleaning_offer": "aan welke aanbieder uw aanvraag is getoond",
         "message": "welke berichten er zijn verstuurd",
     },
 }
 
 
-def bare(text: str | None) -> str:
-    """Letters and digits only: `8011 pk` and `8011PK`, `12-a` and `12 A` are one."""
-    return "".join(sign for sign in text or "" if sign.isalnum()).upper()
-
-
-def bare_email(text: str | None) -> str:
-    """An address without spaces and capitals."""
-    return (text or "").strip().casefold()
-
-
-def bare_phone(text: str | None) -> str:
-    """The digits of a number as they are dialled here: `+31 6 …`, `0031 6 …` and `06 …` are one."""
-    digits = "".join(sign for sign in text or "" if sign.isdigit())
-    if not digits.startswith("00") and not (text or "").strip().startswith("+"):
-        return digits
-    abroad = digits.removeprefix("00")
-    return "0" + abroad[2:].removeprefix("0") if abroad.startswith("31") else f"+{abroad}"
-
-
-def _address(text: str | None) -> str:
-    return bare_email(text) if "@" in (text or "") else bare_phone(text)
-
-
-@dataclass(frozen=True)
-class Selection:
-    """By what somebody is looked for; all that is given must fit. Also: by what somebody in a case is known."""
-
-    reference: str = ""
-    email: str = ""
-    phone: str = ""
-    postcode: str = ""
-    house: str = ""
-
-    @classmethod
-    def typed(cls, **given: str | None) -> "Selection":
-        """What an operator typed. Raises ValueError that says what to mend: what cannot be read widens nothing."""
-        found = cls.known(**given)
-        for name, value in given.items():
-            if value is not None and not getattr(found, name):
-                raise ValueError(f"--{name} cannot be read")
-        if bool(found.postcode) != bool(found.house):
-            raise ValueError("--postcode and --house go together")
-        if found == cls():
-            raise ValueError("say who: --reference, --email, --phone, or --postcode and --house")
-        return found
-
-    @classmethod
-    def known(
-        cls, reference: str | None = "", email: str | None = "", phone: str | None = "", postcode: str | None = "",
-        house: str | None = "",
-    ) -> "Selection":  # fmt: skip
-        """The same, each in the form in which it is compared."""
-        return cls(
-            read_reference(reference or "") or "", bare_email(email), bare_phone(phone), bare(postcode), bare(house)
-        )
-
-    def fits(self, who: "Selection") -> bool:
-        """Whether everything that is asked is so for who asked for help."""
-        return all(getattr(self, one.name) in {"", getattr(who, one.name)} for one in fields(self))
-
-    def fits_helper(self, helper: "Selection") -> bool:
-        """Whether it is so for a helper: never by the reference alone, which is the resident's."""
-        return bool(self.email or self.phone) and self.fits(helper)
-
-    def is_sure(self, names: int) -> bool:
-        """Whether this can be one person only; at an address live people who have nothing to do with each other."""
-        return names <= 1 and bool(self.reference or self.email or self.phone)
-
-
 @dataclass(frozen=True)
 class Match:
-    """A case somebody is in, without anything personal."""
+    """A case somebody is in, without anything personal.
+
+    `company` are their places among those who come along, of who did not ask it themselves.
+    """
 
     case_id: str
     reference: str
@@ -137,6 +80,12 @@ class Match:
     state: str
     held: str | None
     as_helper: bool
+    company: tuple[int, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Whether it is theirs: they asked."""
+        return not self.as_helper and not self.company
 
 
 @dataclass(frozen=True)
@@ -167,17 +116,47 @@ def is_key(column: Column[Any]) -> bool:
     return column.name in KEYS or (column.primary_key and column.name == "hash")
 
 
-def _called(row: Row[Any], own: bool, helps: bool) -> list[list[str]]:
-    """The names of who fits, in words."""
-    return [name.split() for name, fits in ((row.name, own), (row.helper_name, helps)) if fits and name]
+@dataclass(frozen=True)
+class _Fits:
+    """Who in a case fits: who asked, who helps, and the places of who comes along."""
 
+    row: Row[Any]
+    own: bool
+    helps: bool
+    company: tuple[int, ...]
 
-def _telling(row: Row[Any], own: bool, helps: bool) -> set[str]:
-    """What of a row would tell of who fits, wherever it stands; shorter bits stand in other words too."""
-    found = {row.reference, *(bare(words[-1]) for words in _called(row, own, helps) if words)}
-    found |= {bare(row.email), bare(bare_phone(row.phone)), bare(row.postcode)} if own else set()
-    found |= {bare(row.helper_email), bare(bare_phone(row.helper_phone))} if helps else set()
-    return {word for word in found if len(word) > 2}
+    @classmethod
+    def of(cls, row: Row[Any], selection: Selection) -> "_Fits":
+        """Compared one by one."""
+        who = Selection.known(row.reference, row.email, row.phone, row.postcode, row.house)
+        helper = Selection.known(row.reference, row.helper_email, row.helper_phone)
+        places = (
+            place
+            for place, one in enumerate(company_of(row.answers))
+            if selection.fits_helper(reached(row.reference, one["reach"]))
+        )
+        return cls(row, selection.fits(who), selection.fits_helper(helper), tuple(places))
+
+    def match(self) -> Match:
+        """The case, as what the person is in it first."""
+        row, as_helper = self.row, self.helps and not self.own
+        company = () if self.own else self.company
+        return Match(row.id, row.reference, row.kind, row.state, row.held, as_helper, company)
+
+    def called(self) -> list[list[str]]:
+        """The names of who fits, in words."""
+        names = [(self.row.name, self.own), (self.row.helper_name, self.helps)]
+        names += [(company_of(self.row.answers)[place]["name"], True) for place in self.company]
+        return [name.split() for name, fits in names if fits and name]
+
+    def telling(self) -> set[str]:
+        """What of a row would tell of who fits, wherever it stands; shorter bits stand in other words too."""
+        row = self.row
+        found = {row.reference, *(bare(words[-1]) for words in self.called() if words)}
+        found |= {bare(row.email), bare(bare_phone(row.phone)), bare(row.postcode)} if self.own else set()
+        found |= {bare(row.helper_email), bare(bare_phone(row.helper_phone))} if self.helps else set()
+        found |= {bare(address(company_of(row.answers)[place]["reach"])) for place in self.company}
+        return {word for word in found if len(word) > 2}
 
 
 class PersonDesk:
@@ -191,13 +170,11 @@ class PersonDesk:
         matches: list[Match] = []
         names, words = set[str](), set[str]()
         for row in self._session.execute(_people(selection.reference)):
-            who = Selection.known(row.reference, row.email, row.phone, row.postcode, row.house)
-            helper = Selection.known(row.reference, row.helper_email, row.helper_phone)
-            own, helps = selection.fits(who), selection.fits_helper(helper)
-            if own or helps:
-                matches.append(Match(row.id, row.reference, row.kind, row.state, row.held, as_helper=not own))
-                names |= {" ".join(name).casefold() for name in _called(row, own, helps)}
-                words |= _telling(row, own, helps)
+            fits = _Fits.of(row, selection)
+            if fits.own or fits.helps or fits.company:
+                matches.append(fits.match())
+                names |= {" ".join(name).casefold() for name in fits.called()}
+                words |= fits.telling()
         return Found(tuple(matches), len(names), frozenset(words))
 
     def export(self, found: Found, staff_id: int, organisation: str) -> dict[str, Any]:
@@ -210,25 +187,33 @@ class PersonDesk:
             **HEADING,
             "wat_is_dit": str(HEADING["wat_is_dit"]).format(organisation=organisation),
             "gemaakt_op": self._now.astimezone(LOCAL).isoformat(),
-            "uw_aanvragen": [self._case(match.case_id) for match in here if not match.as_helper],
+            "uw_aanvragen": [self._case(match.case_id) for match in here if match.own],
             "aanvragen_waarbij_u_helpt": [
                 {"reference": match.reference, **self._of(Representative.__table__, match.case_id)}
                 for match in here
                 if match.as_helper
             ],
+            "gesprekken_waar_u_bij_bent": [
+                {"reference": match.reference, COMPANY: self._company(match)} for match in here if match.company
+            ],
         }
 
     def erase(self, matches: Sequence[Match], because: str) -> tuple[Match, ...]:
-        """Throw away the cases of who asked, and what is there of who helps. Returns what a reason in law keeps."""
+        """Throw away the cases of who asked, and what is there of who helps or comes along.
+
+        Returns what a reason in law keeps.
+        """
         query = select(Case.id, Case.kind, Case.state, Case.held, Case.received_at)
         ids = [match.case_id for match in matches]
         rows = {row.id: row for row in self._session.execute(query.where(Case.id.in_(ids)).with_for_update())}
         free = [one for one in matches if one.case_id in rows and rows[one.case_id].held is None]
-        own = [rows[one.case_id] for one in free if not one.as_helper]
+        own = [rows[one.case_id] for one in free if one.own]
         throw_away(self._session, own, "asked", lambda _case: because, self._now, new_id())
         for match in free:
             if match.as_helper:
                 self._forget_helper(match.case_id)
+            if match.company:
+                self._forget_company(match)
         self._session.flush()
         return tuple(one for one in matches if one.case_id in rows and one not in free)
 
@@ -238,29 +223,57 @@ class PersonDesk:
         helper = self._session.get_one(Representative, case_id)
         helper.name, helper.phone, helper.email, helper.gets_messages = NOTHING, None, None, False
         helper.ended_at = helper.ended_at or self._now
+        self._forget_messages(case_id, theirs)
+
+    def _forget_company(self, match: Match) -> None:
+        """The request keeps that somebody was to come along, and that messages left."""
+        case = self._session.get_one(Case, match.case_id)
+        theirs = {address(one["reach"]) for one in self._company(match)}
+        case.answers = without(case.answers, match.company)
+        self._forget_messages(match.case_id, theirs - self._addresses_of_others(match.case_id))
+
+    def _company(self, match: Match) -> list[dict[str, str]]:
+        company = company_of(self._session.get_one(Case, match.case_id).answers)
+        return [dict(company[place]) for place in match.company if place < len(company)]
+
+    def _forget_messages(self, case_id: str, theirs: set[str]) -> None:
         messages = self._session.scalars(select(Message).where(Message.about == case_id)).all()
         for message in messages:
-            if message.state in GONE and _address(message.recipient) in theirs:
+            if message.state in GONE and address(message.recipient) in theirs:
                 message.recipient, message.text = NOTHING, ""
-        unsent = [one.id for one in messages if one.state not in GONE and _address(one.recipient) in theirs]
+        unsent = [one.id for one in messages if one.state not in GONE and address(one.recipient) in theirs]
         throw_away_messages(self._session, unsent)
 
     def _addresses_of_helper(self, case_id: str) -> set[str]:
         """Where only the helper is reached: what a resident gave as well stays the resident's."""
-        helper, who = self._session.get(Representative, case_id), self._session.get(Contact, case_id)
-        of_who = {_address(who.phone), _address(who.email)} if who else set()
-        return {_address(helper.phone), _address(helper.email)} - of_who - {""} if helper else set()
+        return self._addresses(Representative, case_id) - self._addresses(Contact, case_id) - {""}
+
+    def _addresses_of_others(self, case_id: str) -> set[str]:
+        """Where who asked and who helps are reached."""
+        return self._addresses(Representative, case_id) | self._addresses(Contact, case_id)
+
+    def _addresses(self, table: type[Contact] | type[Representative], case_id: str) -> set[str]:
+        query = select(table.phone, table.email).where(table.case_id == case_id)
+        return {address(one) for row in self._session.execute(query) for one in row}
 
     def _case(self, case_id: str) -> dict[str, list[dict[str, Any]]]:
-        """A case with all that hangs on it; how to reach its helper is masked."""
+        """A case with all that hangs on it; how to reach its helper and who comes along is masked."""
         case, message = Case.__table__, Message.__table__
         about = {"case": self._rows(case, case.c.id == case_id)}
         for table in tables_about_cases():
             about |= self._of(table, case_id)
         about["message"] = self._rows(message, message.c.about == case_id)
-        theirs = self._addresses_of_helper(case_id)
+        company = [one for row in about["case"] for one in company_of(row["answers"])]
+        own = self._addresses(Contact, case_id)
+        theirs = self._addresses_of_helper(case_id) | {address(one["reach"]) for one in company} - own - {""}
+        for row in about["case"]:
+            if company:
+                row["answers"] = {
+                    **row["answers"],
+                    COMPANY: [{**one, "reach": _masked(one["reach"])} for one in company],
+                }
         for row in about["message"]:
-            if _address(row["recipient"]) in theirs:
+            if address(row["recipient"]) in theirs:
                 row["recipient"] = mask(row["channel"], row["recipient"])
         for row in about[Representative.__tablename__]:
             row |= {name: mask(channel, row[name]) for name, channel in ADDRESSES.items() if row[name]}
@@ -285,13 +298,18 @@ class PersonDesk:
         return _SECRET.sub("(weggelaten)", value) if isinstance(value, str) else value
 
 
+def _masked(reach: str) -> str:
+    return mask("email" if "@" in reach else "sms", reach) if reach else reach
+
+
 def _people(reference: str) -> Any:
-    """Everybody in a case, who asked and who helps; one case when there is a reference."""
+    """Everybody in a case, who asked, who helps and who comes along; one case when there is a reference."""
     query = (
         select(
-            Case.id, Case.reference, Case.kind, Case.state, Case.held, Contact.name, Contact.email, Contact.phone,
-            Contact.postcode, Contact.house, Representative.name.label("helper_name"),
-            Representative.email.label("helper_email"), Representative.phone.label("helper_phone"),
+            Case.id, Case.reference, Case.kind, Case.state, Case.held, Case.answers,
+            Contact.name, Contact.email, Contact.phone, Contact.postcode, Contact.house,
+            Representative.name.label("helper_name"), Representative.email.label("helper_email"),
+            Representative.phone.label("helper_phone"),
         )
         .outerjoin(Contact, Contact.case_id == Case.id)
         .outerjoin(Representative, Representative.case_id == Case.id)

@@ -1,6 +1,7 @@
 """What the common screens of requests accept, and the fields that more than one form asks."""
 
 import re
+from datetime import date
 from typing import Any
 
 import colander
@@ -34,6 +35,11 @@ def email(typed: str) -> str | None:
     return typed.strip() if is_email(typed.strip()) else None
 
 
+#: A year is written with so many digits; what a date is made of.
+YEAR, DAY_MONTH_YEAR = 4, ("day", "month", "year")
+NO_DAY = _("This day is not on the calendar. Look at the day and the month.")
+
+
 class Text(colander.String):
     """Words of a person: spaces around and control characters away."""
 
@@ -42,6 +48,29 @@ class Text(colander.String):
         if isinstance(cstruct, str):
             cstruct = "".join(sign for sign in cstruct if sign.isprintable() or sign in "\n\r\t").strip()
         return super().deserialize(node, cstruct)
+
+
+class Day(Text):
+    """A date: as a browser sends it (2027-03-01) or as people write it (1-3-2027)."""
+
+    def deserialize(self, node: Any, cstruct: Any) -> Any:
+        """The date, or a message that says how to write it, or that there is no such day."""
+        typed = super().deserialize(node, cstruct)
+        if typed is colander.null:
+            return typed
+        parts = typed.replace("/", "-").replace(".", "-").replace(" ", "-").split("-")
+        if len(parts[0]) != YEAR:
+            parts.reverse()
+        if len(parts) != len(DAY_MONTH_YEAR) or len(parts[0]) != YEAR or not all(part.isdecimal() for part in parts):
+            raise colander.Invalid(node, _("Write the date like this: 3-12-2026."))
+        try:
+            return date(*(int(part) for part in parts))
+        except ValueError as fault:
+            raise colander.Invalid(node, NO_DAY) from fault
+
+    def serialize(self, node: Any, appstruct: Any) -> Any:
+        """As a field for a date wants it."""
+        return appstruct.isoformat() if isinstance(appstruct, date) else super().serialize(node, appstruct)
 
 
 def short(

@@ -53,7 +53,7 @@ class Texts:
             words = _file(self.folder, code).get(moment)
             if words:
                 filled = {
-                    name: words.get(name, "").format(**facts).strip() for name in ("subject", "text", "sms", "status")
+                    name: words.get(name, "").format_map(facts).strip() for name in ("subject", "text", "sms", "status")
                 }
                 return Said(LOCALES[code], **filled)
         raise KeyError(moment)

@@ -54,6 +54,17 @@ class TrackDesk:
         key = self._live(token, "follow")
         return self.visit(key.case_id) if key else None
 
+    def new_link(self, case_id: str, lasts: timedelta) -> str:
+        """A token for one more link in a message; earlier ones work still."""
+        token = new_token()
+        self._session.add(
+            AccessKey(
+                hash=hashed(token), case_id=case_id, purpose="follow", full=False, expires_at=self._now + lasts
+            )
+        )  # fmt: skip
+        self._session.flush()
+        return token
+
     def visit(self, case_id: str, *, full: bool = False) -> str:
         """A new visit; keys whose time is over go away."""
         self._session.execute(delete(AccessKey).where(AccessKey.expires_at <= self._now))

@@ -15,6 +15,8 @@ NAMES: Mapping[str, Any] = {
     "note": _("We wrote something down. With a code you can read it."),
     "answered": _("We talked with you"),
     "code": _("We read a code to you by phone"),
+    "document": _("You sent us a document"),
+    "document_gone": _("You took a document away"),
 }
 CHANNELS: Mapping[str, Any] = {
     "web": _("On this website"),

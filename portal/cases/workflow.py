@@ -61,11 +61,14 @@ class CaseKind:
     waiting: frozenset[str] = frozenset()
     #: The states in which the next step is ours.
     ours: frozenset[str] = frozenset()
-    #: Each state in two or three words, and each step that staff take as words on a button.
+    #: Each state in two or three words, and each step that staff take as words on a button; a step without words
+    #: has its button elsewhere.
     state_names: Mapping[str, Any] = field(default_factory=dict)
     acts: Mapping[str, Any] = field(default_factory=dict)
     #: Action → the moment whose words are sent after it, where that is not the state it leads to.
     told: Mapping[str, str] = field(default_factory=dict)
+    #: The steps after which a letter goes to the resident, whatever way they chose.
+    by_letter: frozenset[str] = frozenset()
     #: Who sees cases of this kind: roles inside the team of the case, and roles of the whole municipality.
     seen_in_team: tuple[str, ...] = ("team_worker", "team_coordinator")
     seen_by: tuple[str, ...] = ()
@@ -73,6 +76,8 @@ class CaseKind:
     led_by: tuple[str, ...] = ("team_coordinator",)
     #: Whether cases of this kind are kept from whom they are about (`walls`).
     walled: bool = False
+    #: Whether people may send documents along: not, or the words above them.
+    documents: Any = False
 
     @property
     def states(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from portal.foundation.settings import SettingsError
 #: verb → the file that holds it; read only when asked for, so that each verb starts fast.
 VERBS = {
     "assets": "portal.cli.assets",
+    "attachments": "portal.cli.attachments",
     "bookings": "portal.cli.bookings",
     "cases": "portal.cli.cases",
     "catalogs": "portal.cli.catalogs",

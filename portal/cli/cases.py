@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 import portal.models  # noqa: F401 (an export walks over every table there is)
 from portal.accounts.services import NoSuchStaff, StaffAccounts
-from portal.cases.person import Found, Match, PersonDesk, Selection
+from portal.cases.person import Found, Match, PersonDesk
 from portal.cases.references import read_reference
 from portal.cases.retention import Line, Report, hold, retention_of
+from portal.cases.selection import Selection
 from portal.cli import open_registry
 from portal.foundation.clock import today
 from portal.foundation.db import reading, writing
@@ -226,4 +227,6 @@ def _fate(match: Match) -> str:
         fate = f"stays, held: {match.held}"
     elif match.as_helper:
         fate = "stays, without its helper's name and addresses"
+    elif match.company:
+        fate = "stays, without the name and the address of who comes along"
     return f"  {match.reference}  {match.kind}  {match.state}  {fate}"

@@ -17,9 +17,13 @@ from portal.cases.asking import CaseForm
 from portal.cases.models import Case
 from portal.cases.pages import DeskPage
 from portal.cases.workflow import Author
-from portal.conversations import desk, sending
+from portal.conversations import clockwork, desk, rebooking, reminders, sending
+from portal.conversations.address import address_from
+from portal.conversations.ahead import ahead_facts
+from portal.conversations.deadlines import Daily
 from portal.conversations.kind import CONVERSATION
 from portal.conversations.questions import QUESTIONS
+from portal.conversations.tries import what_is_missing
 from portal.conversations.words import TEXTS
 
 _ = TranslationStringFactory("portal")
@@ -33,10 +37,14 @@ SURE = {
         _("Then there is no talk, and we find out nothing. You can always ask again."),
         _("Yes, take my request back"),
     ),
+    "urgent": (
+        _("Then a coordinator of the team calls you within one working day. Is there danger now? Call 112."),
+        _("Yes, this cannot wait"),
+    ),
 }
 DESK = DeskPage(
     answers=desk.answers, panel="conversations/desk_panel.jinja2", context=desk.panel,
-    standard=Path(__file__).parent / "standard",
+    standard=Path(__file__).parent / "standard", address_from=address_from,
 )  # fmt: skip
 FORM = CaseForm(
     kind="conversation", words={"nl": "gesprek-vragen", "en": "ask-for-a-conversation"},
@@ -49,8 +57,28 @@ def _facts(session: Session, case: Case, request: Request) -> dict[str, str]:
     facts = sending.service(request).facts(case, request.locale)
     for action, (sure, do) in SURE.items():
         facts |= {f"sure_{action}": request.localizer.translate(sure), f"do_{action}": request.localizer.translate(do)}
+    facts |= ahead_facts(request, case)
     facts["may_choose"] = "yes" if desk.may_choose(case, Author.RESIDENT) else ""
     return {**facts, "link": request.site.base_url + request.route_path("cases.find")}
+
+
+def _no_contact(request: Request, case: Case) -> Any:
+    return what_is_missing(request.looking, request.policies, case)
+
+
+def _urgent(request: Request, case: Case) -> Any:
+    """Marked twice is once."""
+    marked = sending.service(request).urgent_by(case) is not None
+    return _("It was marked already. Somebody of the team calls.") if marked else None
+
+
+def _urgent_answered(request: Request, case: Case) -> Any:
+    marked = sending.service(request).urgent_by(case) is not None
+    return None if marked else _("Nobody said that this cannot wait.")
+
+
+#: What has to be so before a step can be taken.
+BARS = {"no_contact": _no_contact, "urgent": _urgent, "urgent_answered": _urgent_answered}
 
 
 def _after(action: str) -> Any:
@@ -62,10 +90,19 @@ def includeme(config: Configurator) -> None:
     config.add_case_kind(CONVERSATION)
     config.add_case_page(CONVERSATION, TEXTS, _facts, DESK)
     for action in CONVERSATION.acts:
-        config.add_case_step("conversation", action, _after(action))
+        config.add_case_step("conversation", action, _after(action), BARS.get(action))
+    config.add_task("conversation_reminders", reminders.Look())
+    config.add_task("conversation_waiting", clockwork.offer_earlier)
+    config.add_moment_lost("conversation", rebooking.lost)
     words, factory = {"nl": "mijn-aanvraag", "en": "my-request"}, "portal.cases.resources.FollowDesk"
     config.add_localized_route("conversations.moment", words, "/moment", factory=factory)
     config.add_localized_route("conversations.calendar", words, "/afspraak.ics", factory=factory)
+    config.add_localized_route("conversations.wait", words, "/eerder", factory=factory)
+    for name, tail in (("tries", "geprobeerd"), ("desk_wait", "eerder")):
+        config.add_localized_route(
+            f"conversations.{name}", WORD, f"/aanvraag/{{reference:[A-Za-z0-9]{{8}}}}/{tail}", only=LOCALES_OF_STAFF,
+            factory="portal.cases.resources.CaseFile",
+        )  # fmt: skip
     config.add_localized_route(
         "conversations.desk_moment",
         WORD,
@@ -73,7 +110,23 @@ def includeme(config: Configurator) -> None:
         only=LOCALES_OF_STAFF,
         factory="portal.cases.resources.CaseFile",
     )
+    config.add_localized_route("conversations.plan", words, "/verslag", factory=factory)
+    config.add_localized_route("conversations.ways_on", words, "/niet-eens", factory=factory)
+    for name, tail in (("report", "verslag"), ("heard", "mening")):
+        config.add_localized_route(
+            f"conversations.{name}",
+            WORD,
+            "/aanvraag/{reference:[A-Za-z0-9]{8}}/" + tail,
+            only=LOCALES_OF_STAFF,
+            factory="portal.cases.resources.CaseFile",
+        )
+    config.add_task("conversation_deadlines", Daily())
     config.add_case_form(FORM)
+    config.include("portal.conversations.things")
     config.add_service("conversation", "conversation.start")
     config.add_jinja2_search_path("portal.conversations:templates")
     config.scan("portal.conversations.moment_views")
+    config.scan("portal.conversations.plan_views")
+    config.scan("portal.conversations.report_views")
+    config.scan("portal.conversations.waiting_views")
+    config.scan("portal.conversations.tries_views")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Literal
 
 import colander
@@ -17,7 +17,7 @@ from portal.bookings.services import AlreadyBooked, Bookings, MomentTaken
 from portal.cases.asking import Answers, Refused
 from portal.cases.people import schema_of
 from portal.cases.schemas import postcode
-from portal.conversations.wishes import wish_of
+from portal.conversations.wishes import features_of, wish_of
 from portal.foundation.clock import local_date, today
 from portal.teams.placing import team_at
 from portal.ui.dates import clock_time, day
@@ -25,11 +25,12 @@ from portal.ui.dates import clock_time, day
 _ = TranslationStringFactory("portal")
 #: The answer of who finds no moment that suits.
 CALL = "call"
-#: A page shows so many days, and of each so many moments; so many are looked through for it.
-DAYS, A_DAY, A_LOOK = 4, 8, 200
+#: A page shows so many days, and of each so many moments.
+DAYS, A_DAY = 4, 8
 #: The parts of a day by their words in an address.
 PARTS: Mapping[str, Literal["morning", "afternoon"]] = {"ochtend": "morning", "middag": "afternoon"}
 GONE = _("This moment is no longer free. Choose another one: these are free now.")
+_MADE = "portal.moments"
 _FORMAT = "%Y%m%dT%H%MZ"
 _JUST_BEFORE = timedelta(seconds=1)
 
@@ -85,12 +86,13 @@ class Moments:
         return Choice(self._by_day(starts), part, more, minutes, self._team is None, lost)
 
     def _days(self, part: str, after: datetime | None) -> list[list[datetime]]:
-        """All starts of each day; the last day may have more than we looked through."""
+        """All starts of each day of a page, and one of the day after, when there is such a day."""
         if self._team is None:
             return []
         wish = replace(self._wish, part=PARTS.get(part, ""))
-        found = self.bookings.free(self._team, wish, A_LOOK, after)
-        return [list(day) for _date, day in groupby([moment.start for moment in found], local_date)]
+        found = (moment.start for moment in self.bookings.search(self._team, wish, after))
+        by_day = (day for _date, day in groupby(found, local_date))
+        return [list(day) for day in islice(by_day, DAYS)] + [list(islice(day, 1)) for day in islice(by_day, 1)]
 
     def _by_day(self, starts: Iterable[datetime]) -> list[tuple[str, list[tuple[str, str]]]]:
         here = self._request.locale
@@ -165,12 +167,13 @@ def holds(request: Request, answers: Answers) -> bool:
     kept = _kept(request, answers)
     if kept is None or _is_held(request, kept):
         return kept is not None
-    return _is_free_again(request, kept)
+    return _is_free_again(request, answers, kept)
 
 
-def _is_free_again(request: Request, kept: Booking) -> bool:
+def _is_free_again(request: Request, answers: Answers, kept: Booking) -> bool:
     """Whether what was held too long can be taken once more; that it is soon by now does not matter."""
-    wish = Wish(Place(kept.place), kept.ends_at - kept.starts_at, kept.starts_at - kept.busy_from)
+    features = features_of(kept.place, answers["needs"]["needs"])
+    wish = Wish(Place(kept.place), kept.ends_at - kept.starts_at, kept.starts_at - kept.busy_from, features=features)
     moment, day = Moment(kept.starts_at, kept.ends_at, kept.staff_id), local_date(kept.starts_at)
     bookings = Bookings(request.looking, request.policies, request.clock.now())
     diary, horizon = bookings.diary(kept.team_slug, day, day), request.policies["booking_horizon"].span()
@@ -178,6 +181,17 @@ def _is_free_again(request: Request, kept: Booking) -> bool:
 
 
 def _choice(request: Request, answers: Answers) -> Choice:
+    """The page of a draft. A page that is only looked at says the same above the form as in it; it is made once."""
+    if request.method != "GET":
+        return _new_choice(request, answers)
+    known = request.environ.setdefault(_MADE, [])
+    if not known:
+        known.append(_new_choice(request, answers))
+    made: Choice = known[0]
+    return made
+
+
+def _new_choice(request: Request, answers: Answers) -> Choice:
     moments = _moments(request, answers)
     kept = _kept(request, answers)
     own = kept.starts_at if kept is not None and _is_held(request, kept) else None
@@ -219,4 +233,5 @@ def shown_moment(request: Request, values: Mapping[str, Any]) -> list[str]:
     start = read_moment(values["moment"])
     if start is None:
         return [request.localizer.translate(_("No moment suits me: call me"))]
-    return [f"{day(start, request.locale)}, {clock_time(start, request.locale)}"]
+    comma = "،" if request.locale.direction == "rtl" else ","
+    return [f"{day(start, request.locale)}{comma} {clock_time(start, request.locale)}"]

@@ -10,9 +10,12 @@ from portal.cases.looking import names_of_staff
 from portal.cases.models import Case
 from portal.cases.people import say, title_of
 from portal.cases.workflow import Author
+from portal.conversations.ahead import ahead_panel
 from portal.conversations.kind import CONVERSATION
 from portal.conversations.labels import INTERPRETERS, NEEDS, PLACES, SUPPORTER, TOPICS
+from portal.conversations.plan_desk import plan_panel
 from portal.conversations.sending import service
+from portal.conversations.things import things_panel
 
 _ = TranslationStringFactory("portal")
 
@@ -50,5 +53,6 @@ def panel(request: Request, case: Case) -> dict[str, Any]:
     return {
         "booking": booking, "place": dict(PLACES)[booking.place] if booking else "",
         "worker": names.get(booking.staff_id, "–") if booking else "", "company": case.answers["company"],
-        "may_choose": may_choose(case, Author.STAFF),
+        "may_choose": may_choose(case, Author.STAFF), "plan": plan_panel(request, case),
+        "ahead": ahead_panel(request, case), "things": things_panel(request, case),
     }  # fmt: skip

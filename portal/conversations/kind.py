@@ -7,6 +7,7 @@ Whether a plan is agreed is said by who it is about; staff may only write down w
 
 from pyramid.i18n import TranslationStringFactory
 
+from portal.bookings.losing import LOST
 from portal.cases.workflow import Author, CaseKind, Step
 
 _ = TranslationStringFactory("portal")
@@ -44,6 +45,9 @@ CONVERSATION = CaseKind(
         Step("book", ("received", "no_contact"), "booked", (SYSTEM, RESIDENT, HELPER, STAFF), (), (FIRST_MOMENT,)),
         Step("move", ("booked",), "booked", (RESIDENT, HELPER, STAFF)),
         Step("give_back", ("booked",), "received", (RESIDENT, HELPER, STAFF), (FIRST_MOMENT,)),
+        # We cannot keep what we agreed: with a colleague it goes on, else it is offered again, never only cancelled.
+        Step("colleague", ("booked",), "booked", (STAFF, SYSTEM)),
+        Step(LOST, ("booked",), "received", (STAFF, SYSTEM), (FIRST_MOMENT,)),
         Step("talked", LIVE, "talked", (STAFF,), (), (FIRST_MOMENT,)),
         # Never a refusal: the six weeks go on, and a moment can still be chosen.
         Step("no_contact", ("received", "booked"), "no_contact", (STAFF,), (), (FIRST_MOMENT,)),
@@ -54,6 +58,7 @@ CONVERSATION = CaseKind(
         Step("heard_agree", ("report_sent", "plan_not_agreed"), "plan_agreed", (STAFF,)),
         Step("heard_disagree", ("report_sent", "plan_agreed"), "plan_not_agreed", (STAFF,)),
         Step("heard_nothing", ("report_sent",), "closed", (STAFF,)),
+        *(Step("tried", (state,), state, (STAFF,)) for state in LIVE),
         *_anywhere("urgent", (RESIDENT, HELPER, STAFF), starts=(URGENT,)),
         *_anywhere("urgent_answered", (STAFF,), ends=(URGENT,)),
         *_anywhere("may_apply", (SYSTEM,)),
@@ -66,7 +71,10 @@ CONVERSATION = CaseKind(
         "book": _("There is a moment for your conversation"),
         "move": _("Your conversation got another moment"),
         "give_back": _("Your appointment was cancelled"),
+        "colleague": _("Somebody else of the team talks with you"),
+        LOST: _("We could not keep your appointment"),
         "talked": _("We talked with you"),
+        "tried": _("We tried to reach you"),
         "no_contact": _("We could not reach you"),
         "report": _("We sent you the report and the plan"),
         "remark": _("You wrote what you think of the report"),
@@ -92,12 +100,16 @@ CONVERSATION = CaseKind(
         "closed": _("Finished"),
         "withdrawn": _("Taken back"),
     },
+    documents=_("Your own plan or other papers"),
     acts={
         "talked": _("We talked with them"),
         "give_back": _("Cancel the appointment"),
+        "urgent": _("This cannot wait"),
+        "urgent_answered": "",
         "no_contact": _("We cannot reach them"),
         "close": _("Finish this request"),
         "withdraw": _("The resident takes it back"),
     },
-    told={"give_back": "given_back"},
+    told={"give_back": "given_back", "urgent": "urgent", "urgent_answered": "talked"},
+    by_letter=frozenset({"no_contact"}),
 )  # fmt: skip

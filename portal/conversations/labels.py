@@ -13,6 +13,8 @@ TOPICS = [
     ("other", _("Something else")),
     ("unknown", _("I do not know yet")),
 ]
+#: Anybody may say so; nobody judges it.
+URGENT = [("yes", _("It cannot wait"))]
 #: How one may talk. In writing is one of them: who cannot talk easily is not worse off.
 PLACES = [
     ("home", _("At my home")),

@@ -4,7 +4,7 @@ Also the appointment as a file for somebody's own calendar.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -22,6 +22,7 @@ from portal.cases.references import spoken
 from portal.cases.resources import CaseFile, FollowDesk
 from portal.cases.tracking import TrackDesk
 from portal.cases.workflow import Author, StepRefused
+from portal.conversations.ahead import ahead_facts
 from portal.conversations.choosing import GONE, Choice, Moments, moment_schema, read_moment
 from portal.conversations.desk import may_choose
 from portal.conversations.kind import CONVERSATION
@@ -59,7 +60,7 @@ def _moments(request: Request, case: Case) -> Moments:
 def _page(request: Request, case: Case, form: Form, choice: Choice) -> dict[str, Any]:
     facts = service(request).facts(case, request.locale)
     return {"form": form, "choice": choice, "case": case, "reference": spoken(case.reference),
-            "now": facts if facts["booked"] else None}  # fmt: skip
+            "now": facts if facts["booked"] else None, "ahead": ahead_facts(request, case)}  # fmt: skip
 
 
 def _blank(request: Request, case: Case) -> tuple[Form, Choice]:
@@ -71,12 +72,28 @@ def _chosen(request: Request, case: Case, author: Author) -> bool:
     """Take the moment that was sent, at once or not at all; False when somebody else was first."""
     form, _choice = _blank(request, case)
     start = read_moment(form.submit()["moment"])
+    if start is not None and start == _kept(request, case):
+        return _earlier(request, case, author)
     moment = _moments(request, case).at(start)
     if moment is None:
         return False
     try:
         service(request).choose(case, wish_of_case(request.looking, request.policies, case), moment, author)
     except (MomentTaken, BookingIsOver, AlreadyBooked):
+        return False
+    return True
+
+
+def _kept(request: Request, case: Case) -> datetime | None:
+    """When the earlier moment begins that is kept for who waits for one."""
+    kept = service(request).waiting.kept(case.id)
+    return kept.starts_at if kept else None
+
+
+def _earlier(request: Request, case: Case, author: Author) -> bool:
+    try:
+        service(request).take_earlier(case, author)
+    except BookingIsOver:
         return False
     return True
 

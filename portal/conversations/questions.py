@@ -37,7 +37,7 @@ from portal.conversations.choosing import (
     shown_moment,
     takes,
 )
-from portal.conversations.labels import INTERPRETERS, NEEDS, PLACES, SUPPORTER, TOPICS
+from portal.conversations.labels import INTERPRETERS, NEEDS, PLACES, SUPPORTER, TOPICS, URGENT
 from portal.messaging.rules import mobile
 
 _ = TranslationStringFactory("portal")
@@ -77,6 +77,9 @@ def _about(_request: Request, _answers: Answers) -> colander.Schema:
         _ticks("topics", _("What is it about?"), TOPICS, description=_("You may choose more than one, or none.")),
         _long("words", _("Do you want to say something about it yourself?"), LONGEST_WORDS,
               _("A few words are enough. You do not have to write about illness: that can wait for the talk.")),
+        _ticks("urgent", _("Can it wait?"), URGENT,
+               description=_("Tick this when it cannot. A coordinator calls you within one working day. In danger now? "
+                             "Call 112.")),
     )  # fmt: skip
 
 
@@ -86,7 +89,7 @@ def _where(_request: Request, _answers: Answers) -> colander.Schema:
             wrong(node, "other_place", _("Write where you want to talk, such as: the library."))
 
     return schema_of(
-        choice("place", _("How do you want to talk?"), PLACES, _("Choose how you want to talk.")),
+        choice("place", _("How do you want to talk?"), PLACES, _("Choose how you want to talk."), as_heading=True),
         short("other_place", _("Somewhere else: where?"), "", missing="", most=100),
         validator=told,
     )
@@ -175,7 +178,9 @@ def _reach(request: Request, answers: Answers) -> colander.Schema:
 
 
 def _shown_topics(request: Request, values: Mapping[str, Any]) -> list[str]:
-    return [*say(request, *[title for code, title in TOPICS if code in values["topics"]]), values["words"]]
+    urgent = [title for code, title in URGENT if code in values.get("urgent", ())]
+    topics = [title for code, title in TOPICS if code in values["topics"]]
+    return [*say(request, *topics), values["words"], *say(request, *urgent)]
 
 
 QUESTIONS = (

@@ -12,6 +12,7 @@ from portal.cases.people import helper_of
 from portal.cases.schemas import email, phone, postcode
 from portal.conversations.choosing import CALL, team_of
 from portal.conversations.questions import is_a_talk, people_of
+from portal.conversations.reports import Reports
 from portal.conversations.talks import Talks
 from portal.conversations.telling import Surroundings
 from portal.conversations.words import TEXTS
@@ -21,6 +22,12 @@ def service(request: Request) -> Talks:
     """The service for this request, on the session that writes, or else the one that looks."""
     site = Surroundings(request.site.base_url, str(request.site.profile.contact["phone"]), request.route_path)
     return Talks(request.looking, request.policies, TEXTS, request.clock.now(), site, staff_at_work(request))
+
+
+def reports(request: Request) -> Reports:
+    """The same for the report and the plan."""
+    site = Surroundings(request.site.base_url, str(request.site.profile.contact["phone"]), request.route_path)
+    return Reports(request.looking, request.policies, TEXTS, request.clock.now(), site, staff_at_work(request))
 
 
 def contact_of(answers: Answers) -> Contact:
@@ -34,7 +41,10 @@ def contact_of(answers: Answers) -> Contact:
 
 
 def kept_of(answers: Answers) -> dict[str, Any]:
-    """What the request keeps of the answers, beside who it is for. `chosen` says that there was a moment at once."""
+    """What the request keeps of the answers, beside who it is for. `chosen` says that there was a moment at once.
+
+    `urgent` says that they told us that it cannot wait.
+    """
     about, where, needs = answers["about"], answers["where"], answers["needs"]
     talk = is_a_talk(answers)
     return {
@@ -43,7 +53,7 @@ def kept_of(answers: Answers) -> dict[str, Any]:
         "interpreter": answers["language"]["interpreter"], "language": answers["language"]["language"],
         "needs": sorted(needs["needs"]), "note": needs["note"],
         "company": people_of(answers["company"]) if talk else [],
-        "chosen": talk and answers["moment"]["moment"] != CALL,
+        "chosen": talk and answers["moment"]["moment"] != CALL, "urgent": bool(about.get("urgent")),
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """From what somebody answered to what has to be looked for in the diaries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,13 @@ from portal.teams.models import Team
 ON_THE_WAY = frozenset({"home", "elsewhere"})
 #: What somebody may ask of the worker: who has it says so in their own diary. When nobody does, we call.
 OF_THE_WORKER = frozenset({"woman", "man"})
+#: What somebody may ask of the room, where the team lists rooms.
+OF_THE_ROOM = frozenset({"lift", "quiet"})
+
+
+def features_of(place: str, needs: Iterable[str]) -> frozenset[str]:
+    """What the room of a talk must have; nothing when it is not at the team."""
+    return OF_THE_ROOM & set(needs) if place == Place.TEAM else frozenset()
 
 
 def wish_of(
@@ -28,7 +35,9 @@ def wish_of(
     if place in ON_THE_WAY:
         travel = travel_between(here.postcode[:4] if here else None, postcode[:4], same, far, near)
     skills = OF_THE_WORKER & set(needs)
-    return Wish(Place(place), policies["talk_length"].span(), travel, skills=frozenset(skills))
+    return Wish(
+        Place(place), policies["talk_length"].span(), travel, skills=skills, features=features_of(place, needs)
+    )  # fmt: skip
 
 
 def wish_of_case(session: Session, policies: Mapping[str, Policy], case: Case) -> Wish:

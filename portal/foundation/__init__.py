@@ -23,6 +23,7 @@ def includeme(config: Configurator) -> None:
         "policy_files",
         "indexing",
         "tasks",
+        "uploads",
     ):
         config.include(f"portal.foundation.{room}")
     # Tweens: the last one added stands outermost, so a kept page costs no header work and no check twice.

@@ -15,6 +15,8 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: For what somebody else made and we only hand over: it may do nothing, wherever it is opened.
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 #: One year, in seconds.
 HSTS_MAX_AGE = 31_536_000
@@ -40,7 +42,12 @@ def headers_tween_factory(handler: Callable[[Request], Response], registry: Any)
 
     def headers_tween(request: Request) -> Response:
         response = handler(request)
+        stricter = response.headers.get("Referrer-Policy")
         response.headers.update(always)
+        if stricter:
+            response.headers["Referrer-Policy"] = stricter
+        if narrower := request.environ.get("portal.content_security_policy"):
+            response.headers["Content-Security-Policy"] = narrower
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = KEPT_BY_NOBODY
         return response

@@ -25,6 +25,7 @@ from pyramid.tweens import INGRESS
 from sqlalchemy.exc import DBAPIError
 
 from portal.foundation.content_cache import kept
+from portal.foundation.headers import KEPT_BY_NOBODY
 from portal.foundation.security import Permission
 
 #: Browsers may keep the page but ask us each time whether it is still true; a shared cache too.
@@ -140,6 +141,11 @@ def _page_true_until(request: Request, moment: datetime) -> None:
     request.environ["portal.true_until"] = min(known, moment) if known else moment
 
 
+def _page_not_stored(request: Request) -> None:
+    """Say that no browser may keep a copy of the page being made; here it is kept as any other."""
+    request.environ["portal.not_stored"] = True
+
+
 def kept_view(view: Callable[..., Response], info: Any) -> Callable[..., Response]:
     """View deriver for `kept=True`: marks the request so that the tween outside may keep its answer."""
     if not info.options.get("kept"):
@@ -155,6 +161,10 @@ def kept_view(view: Callable[..., Response], info: Any) -> Callable[..., Respons
 
 
 kept_view.options = ("kept",)  # type: ignore[attr-defined]
+
+
+def _rule(request: Request) -> str:
+    return KEPT_BY_NOBODY if request.environ.get("portal.not_stored") else ASK_EACH_TIME
 
 
 def _answer(page: KeptPage, request: Request) -> Response:
@@ -198,7 +208,7 @@ def page_cache_tween_factory(handler: Callable[[Request], Response], registry: A
             version=version,
             true_until=request.environ.get("portal.true_until"),
         )
-        page.headers += [("ETag", "W/" + page.etag), ("Cache-Control", ASK_EACH_TIME)]
+        page.headers += [("ETag", "W/" + page.etag), ("Cache-Control", _rule(request))]
         cache.put(key, page)
         return _answer(page, request)
 
@@ -228,4 +238,5 @@ def includeme(config: Configurator) -> None:
     """Outermost of all tweens."""
     config.add_view_deriver(kept_view, "kept")
     config.add_request_method(_page_true_until, "page_true_until")
+    config.add_request_method(_page_not_stored, "page_not_stored")
     config.add_tween("portal.foundation.page_cache.page_cache_tween_factory", under=INGRESS)

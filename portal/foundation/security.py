@@ -52,6 +52,12 @@ class Permission(StrEnum):
     CASE_READ = "case:read"
     #: Do something with a request: take it, answer it, give it away, take a step.
     CASE_HANDLE = "case:handle"
+    #: Look at a diary: one's own, or that of who works in a team that one leads.
+    DIARY_READ = "diary:read"
+    #: Keep hours, leave and closures in a diary.
+    DIARY_KEEP = "diary:keep"
+    #: Make the secret address at which one's own calendar reads one's diary, and take it away.
+    DIARY_FEED = "diary:feed"
     #: The default of a view that named none. Nobody ever gets it.
     NOBODY = "nobody:nothing"
 

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from portal.foundation.lib.post import folder_of, is_email, mail_server
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{1,30}")
+_SCANNER = re.compile(r"unix:/\S+|tcp:[\w.-]+:\d{1,5}")
 _TRUE, _FALSE = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}
 SearchEngine = Literal["whoosh", "postgresql", "memory"]
 #: A key has at least this many characters: 24 random bytes in base64.
@@ -58,6 +59,8 @@ class SiteSettings:
     database: str
     index: Path
     openid: OpenIdSettings | None = None
+    #: Keys to the documents that residents sent, the newest first. Apart from `secrets`: they have to last longer.
+    attachment_keys: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class Settings:
     sms: str = "none"
     #: Keys of the portal, the newest first. They stand in no database, so that a copy of the rows opens nothing.
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    #: Who looks for viruses in what residents send: `unix:PATH` or `tcp:host:port` of clamd, or `none`.
+    scanner: str = "none"
 
     @property
     def secure(self) -> bool:
@@ -192,6 +197,12 @@ class _Reader:
             self.faults.append(f"{name}: is “{value}”. Write none or folder:PATH.")
         return value
 
+    def scanner(self, name: str) -> str:
+        value = self.text(name, "none")
+        if value != "none" and not _SCANNER.fullmatch(value):
+            self.faults.append(f"{name}: is “{value}”. Write none, unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310.")
+        return value
+
 
 def _site(read: _Reader, key: str, *, development: bool) -> SiteSettings:
     prefix = f"site.{key}"
@@ -203,6 +214,7 @@ def _site(read: _Reader, key: str, *, development: bool) -> SiteSettings:
         database=read.database(f"{prefix}.database"),
         index=read.folder(f"{prefix}.index", must_exist=False),
         openid=read.openid(f"{prefix}.openid", development=development),
+        attachment_keys=read.keys(f"{prefix}.attachment_keys", needed=not development),
     )
 
 
@@ -245,6 +257,7 @@ def read_settings(settings: Mapping[str, str], environ: Mapping[str, str] | None
         mail_sender=read.sender("portal.mail_sender", None if mail.startswith("smtp") else "portal@example.nl"),
         sms=read.sms("portal.sms"),
         secrets=read.keys("portal.secret", needed=not development),
+        scanner=read.scanner("portal.scanner"),
     )
     faults = read.faults + _clashes(sites) + (_not_on_postgresql(sites) if engine == "postgresql" else [])
     if faults:

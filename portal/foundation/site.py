@@ -21,6 +21,8 @@ from portal.foundation.i18n import LOCALES
 from portal.foundation.lib.hours import Opening, parse_openings
 from portal.foundation.settings import Settings, SettingsError, SiteSettings
 
+#: Where “exit this page” leads when the municipality names no other page: the weather, which anybody may be reading.
+EXIT_TO = "https://www.knmi.nl/"
 #: A site that answers to every host: only sensible when it is alone.
 ANY_HOST = "*"
 
@@ -37,6 +39,7 @@ class Profile:
     contact: Mapping[str, Any]
     emergency: tuple[Mapping[str, Any], ...]
     example: bool
+    exit_to: str = EXIT_TO
 
     @property
     def example_postcode(self) -> str:
@@ -66,9 +69,16 @@ class Profile:
                 contact=data["contact"],
                 emergency=tuple(data["emergency"]),
                 example=bool(data.get("example", False)),
+                exit_to=_outside(data.get("exit_to", EXIT_TO)),
             )
         except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as fault:
             raise SettingsError(f"{path} cannot be used: {fault!r}. See content/README.md.") from fault
+
+
+def _outside(address: Any) -> str:
+    if not str(address).startswith("https://"):
+        raise ValueError(f"exit_to: {address} is no address outside, with https://")
+    return str(address)
 
 
 @dataclass(frozen=True)

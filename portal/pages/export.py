@@ -30,6 +30,6 @@ def _head(page: Any, text: Any) -> dict[str, Any]:
         head["slug"] = text.slug
     head |= without_nothing({"draft": text.draft, "actions": text.actions, "keywords": text.keywords})
     if text.locale == SOURCE.code:
-        head |= without_nothing({name: getattr(page, name) for name in FACTS})
+        head |= without_nothing({name: getattr(page, name) for name in FACTS} | {"exit": page.with_exit})
         head |= {"checked_on": page.checked_on, "review_by": page.review_by}
     return head

@@ -79,6 +79,7 @@ def facts_of(head: Mapping[str, Any], path: Path) -> dict[str, Any]:
     try:
         return {
             "service": head.get("service"),
+            "with_exit": bool(head.get("exit", False)),
             "topics": list(head.get("topics") or ()),
             "audience": list(head.get("audience") or ()),
             "related": list(head.get("related") or ()),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.db import Base
@@ -13,7 +13,10 @@ LONGEST_REMARK = 1_000
 
 
 class Page(Base):
-    """A page, whatever the language: what is true of all its texts. `service` names the screen it belongs to."""
+    """A page, whatever the language: what is true of all its texts.
+
+    `service` names the screen it belongs to; `with_exit`: one can leave it at once, as nobody else should see it.
+    """
 
     __tablename__ = "page"
     __table_args__ = (CheckConstraint("state IN ('published', 'archived')", name="state"),)
@@ -25,6 +28,7 @@ class Page(Base):
     audience: Mapped[list[str]]
     related: Mapped[list[str]]
     sources: Mapped[list[str]]
+    with_exit: Mapped[bool] = mapped_column(server_default=false(), default=False)
     owner: Mapped[str] = mapped_column(String(120))
     checked_on: Mapped[date]
     review_by: Mapped[date]

@@ -69,6 +69,8 @@ def show_page(context: PageResource, request: Request) -> dict[str, Any]:
     """One page: its text, what to do now, when it was checked."""
     view = _found(context, request)
     _name_twins(view, request)
+    if view.page.with_exit:
+        request.offer_exit()
     headings = view.text.headings if len(view.text.headings) > SHORT_ENOUGH else []
     return {
         "page": view.page, "text": view.text, "text_locale": view.locale, "headings": headings,

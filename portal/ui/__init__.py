@@ -7,7 +7,7 @@ def includeme(config: Configurator) -> None:
     """Templates, assets and the shell around every page."""
     config.include("pyramid_jinja2")
     config.add_renderer(".jinja2", "portal.ui.rendering.template")
-    for room in ("rendering", "assets", "stencils", "shell", "prose", "slots", "forms", "errors"):
+    for room in ("rendering", "assets", "stencils", "shell", "prose", "slots", "forms", "errors", "exit"):
         config.include(f"portal.ui.{room}")
     if config.registry.portal.development:
         config.include("portal.ui.styleguide")

@@ -24,6 +24,11 @@ def day_and_year(value: date, locale: Locale) -> str:
     return format_date(_here(value), "d MMMM y", locale=locale.formats)
 
 
+def full_day(value: date, locale: Locale) -> str:
+    """A date that something depends on: “donderdag 14 januari 2027”; of a moment, its date here."""
+    return format_date(_here(value), "EEEE d MMMM y", locale=locale.formats)
+
+
 def clock_time(value: time | datetime, locale: Locale) -> str:
     """A time of day on the 24-hour clock: “9:00”; the end of the day is “24:00”."""
     if value == time.max:

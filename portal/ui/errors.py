@@ -34,6 +34,10 @@ WORDS = {
         _("Maybe it has moved, or there is a slip in the link. Search for it, or call us."),
     ),
     410: (_("This page is gone"), _("We took it away because it was no longer true. Search for it, or call us.")),
+    413: (
+        _("This is too large for us"),
+        _("Send a smaller file, or send it by post. What you gave us before is kept. Or call us."),
+    ),
     414: (_("This link is too long for us"), _("Ask with fewer words, or call us.")),
     500: (
         _("Something broke on our side"),

@@ -92,7 +92,7 @@ def offer_to_templates(event: BeforeRender) -> None:
     event["pick"] = lambda texts: pick(texts, request.locale)
     event["money"] = lambda cents: dates.money(cents, request.locale)
     event["language_name"] = lambda code: language_name(code, request.locale)
-    for name in ("day", "day_and_year", "clock_time", "weekday"):
+    for name in ("day", "day_and_year", "full_day", "clock_time", "weekday"):
         event[name] = _in_locale(getattr(dates, name), event)
 
 

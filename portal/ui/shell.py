@@ -14,6 +14,7 @@ from pyramid.request import Request
 from portal.foundation.clock import LOCAL, next_midnight
 from portal.foundation.i18n import LOCALES, SOURCE, Locale, pick
 from portal.foundation.lib import hours
+from portal.ui.exit import exit_offered
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ class Shell:
     def name(self) -> str:
         """The name of the portal in the reader's language."""
         return str(pick(self.site.profile.portal_name, self.locale))
+
+    @property
+    def exit(self) -> bool:
+        """Whether the page has a way out that stays in view."""
+        return exit_offered(self._request)
 
     @property
     def start(self) -> str:

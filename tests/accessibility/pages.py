@@ -39,6 +39,9 @@ DUTCH_TEXT = "privacy"
 NOBODYS_TOKEN = "/" + "x" * 43
 NOBODYS_LINK = f"/volg{NOBODYS_TOKEN}"
 
+#: Answers to “which way is right for you”.
+TREATED = {"over": "behandeling", "wie": "wijkteam", "wens": "plan"}
+
 KINDS = (
     Kind("start", "start.start", "/"),
     Kind("find, nothing asked", "teams.find"),
@@ -73,10 +76,22 @@ KINDS = (
     Kind("ask, errors", "cleaning.question", "/vraag/who", status=422, sends=True),
     Kind("ask, go on later", "cleaning.resume", "/verder"),
     Kind("ask, go on later, errors", "cleaning.resume", "/verder", status=422, sends=True),
+    Kind("which way, start", "ways.start"),
+    Kind("which way, nothing chosen", "ways.start", query={"klaar": "over"}, status=422),
+    Kind("which way, letter", "ways.start", query={"over": "behandeling"}),
+    Kind("which way, date", "ways.start", query={"over": "besluit"}),
+    Kind("which way, wrong date", "ways.start", query={"over": "plan", "brief": "ja", "datum": "31-2"}, status=422),
+    Kind("which way, who", "ways.start", query={"over": "behandeling", "brief": "nee"}),
+    Kind("which way, wish", "ways.start", query={"over": "plan", "brief": "nee"}),
+    Kind("which way, result", "ways.start", query={**TREATED, "brief": "ja", "datum": "3-11-2026"}),
+    Kind("which way, too late", "ways.start", query={**TREATED, "brief": "ja", "datum": "3-8-2026"}),
+    Kind("which way, no date", "ways.start", query={**TREATED, "brief": "geen-datum"}),
     Kind("follow", "cases.find"),
     Kind("follow, errors", "cases.find", status=422, sends=True),
     Kind("follow, by a link", "cases.link", NOBODYS_LINK),
     Kind("offer, gone", "cleaning.offer", NOBODYS_TOKEN),
+    Kind("waiting times, none yet", "bookings.waiting_times"),
+    Kind("waiting times of a team, none yet", "bookings.waiting_times_of", "/holtenbroek"),
     Kind("404", tail="/dit-is-er-niet", status=404),
 )
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

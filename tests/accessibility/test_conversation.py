@@ -4,6 +4,7 @@ import pytest
 
 from tests.accessibility.test_cleaning import answer, press, question
 from tests.accessibility.test_staff import Walk
+from tests.security.good_files import pdf
 from tests.unit.cleaning.asking import FOLLOW
 from tests.unit.conversations.talking import FOR_MOTHER, FORM, ME, a_diary
 
@@ -39,6 +40,13 @@ def test_everybody_can_ask_choose_a_moment_and_another(new_visitor, diary, clock
     for name, path in (("status", "/stand"), ("another moment", "/moment"), ("sure", "/stap/give_back")):
         walk.open(follow + path)
         walk.look(f"{locale}, {name}")
+    walk.open(f"{follow}/documenten")
+    walk.look(f"{locale}, documents")
+    press(page, "main form[enctype] button[type=submit]")
+    walk.look(f"{locale}, documents, errors")
+    page.locator("#document").set_input_files({"name": "plan.pdf", "mimeType": "", "buffer": pdf()})
+    press(page, "main form[enctype] button[type=submit]")
+    walk.look(f"{locale}, status with a document")
     walk.open(f"{follow}/moment?deel=middag")
     press(page, "#form button[type=submit]")
     walk.look(f"{locale}, another moment, errors")

@@ -8,7 +8,9 @@ from tests.accessibility import measures
 TOO_MANY = 400
 #: Around a stop, for its outline.
 MARGIN = 10
-PAGES = ("start", "find, nothing asked", "map", "page, long", "reaction")
+PAGES = (
+    "start", "find, nothing asked", "map", "page, long", "reaction", "which way, letter", "which way, result",
+)  # fmt: skip
 MODES = {
     "wide": {"viewport": {"width": 1280, "height": 800}},
     "small, forced colours": {"viewport": {"width": 320, "height": 640}, "forced_colors": "active"},

@@ -15,10 +15,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.bench.full_team import fill_team, first_moments
 from tests.bench.sending import ANSWERS, CHECK, SENDS, WARMING, Sends, p95, send_all, server_processes, write_drafts
 from tests.postgres import beside
 from tests.served import QUIET, Client, Portal, Served, free_port
 from tests.unit.cleaning.asking import FORM
+from tests.unit.conversations import talking
 
 ROUNDS = 5
 #: Seconds on the processor in one round: the kernel counts in hundredths.
@@ -27,8 +29,10 @@ FEWEST, MOST = 20, 3_000
 TICK = os.sysconf("SC_CLK_TCK")
 BROWSER = {"Accept-Encoding": "br, gzip"}
 QUESTION = f"{FORM['nl']}/vraag"
-#: Most milliseconds on the processor that 95 of 100 sends may take.
-SEND_MS = 100
+MOMENT = f"{talking.FORM['nl']}/vraag/moment"
+BEFORE_MOMENT = tuple(list(talking.ME)[: list(talking.ME).index("moment")])
+#: Most milliseconds on the processor that 95 of 100 sends may take, and as many looks for the first free moments.
+SEND_MS, MOMENTS_MS = 100, 25
 MIB = 1024 * 1024
 #: Pages of one kind (in one folder) that are read for the memory, per locale; and how often all of them.
 PAGES_READ, TIMES_READ = 20, 2
@@ -48,6 +52,7 @@ class Row:
     status: int = 200
     #: The questions that were answered before, when a draft is sent along.
     answered: tuple[str, ...] = ()
+    kind: str = "cleaning"
     times: int = FEWEST
     spent: list[float] = field(default_factory=list)
 
@@ -71,6 +76,7 @@ ROWS = (
     Row("  a later question, with a draft", f"{QUESTION}/home", 0.20, answered=("who",)),
     Row("  a question answered before", f"{QUESTION}/reach", answered=tuple(ANSWERS)),
     Row("  the check page", CHECK, answered=tuple(ANSWERS)),
+    Row("  which moments are free", MOMENT, 0.05, answered=BEFORE_MOMENT, kind="conversation"),
     Row("  reaction to a page", "/nl/reactie?pagina=klacht", aim=0.30),
     Row("API, teams", "/api/v1/teams?where=8031AB"),
 )
@@ -113,7 +119,7 @@ def measure(servers: Mapping[str, Served], database: str) -> None:
     for row in ROWS:
         server = servers[row.server]
         if row.answered:
-            row.headers = {"Cookie": write_drafts(database, 1, row.answered)[0].cookies}
+            row.headers = {"Cookie": write_drafts(database, 1, row.answered, row.kind)[0].cookies}
         if row.status == 304:
             client = server.client()
             row.headers = {"If-None-Match": client.get(row.path).headers["etag"]}
@@ -214,8 +220,11 @@ def judged(value: float, most: float) -> str:
     return "ok" if round(value) <= most else "short"
 
 
-def sends_on_postgresql(folder: Path) -> Sends | None:
-    """The same sends where PostgreSQL keeps them, its own work counted in; None without PostgreSQL."""
+def on_postgresql(folder: Path) -> tuple[Sends, Sends] | None:
+    """The same sends, and looks for free moments, where PostgreSQL keeps them, its own work counted in.
+
+    None without PostgreSQL.
+    """
     with beside() as postgres:
         if not postgres:
             return None
@@ -226,7 +235,9 @@ def sends_on_postgresql(folder: Path) -> Sends | None:
         with portal.prepare().serving() as server:
             warm, *drafts = write_drafts(portal.database, SENDS + WARMING + 1)
             send_all(server, [warm])
-            return send_all(server, drafts, server_processes(portal.database))
+            sends = send_all(server, drafts, server_processes(portal.database))
+        fill_team(portal.database)
+        return sends, first_moments(portal.database)
 
 
 def main() -> int:
@@ -234,6 +245,7 @@ def main() -> int:
     for_servers, for_us = apart()
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder, ExitStack() as running:
         portal = Portal(Path(folder)).prepare()
+        fill_team(portal.database)
         os.sched_setaffinity(0, for_servers)  # what we start now inherits it
         port = free_port()
         command = [sys.executable, "-m", "tests.bench.bare", str(port)]
@@ -244,6 +256,7 @@ def main() -> int:
         os.sched_setaffinity(0, for_us)
         measure({"bare": bare, "ours": ours, "nothing kept": nothing_kept}, portal.database)
         sends = {"SQLite": send_all(ours, write_drafts(portal.database, SENDS + WARMING))}
+        moments = {"SQLite": first_moments(portal.database)}
         visit = first_visit(ours)
         with portal.serving() as fresh:
             by_people, by_all = read_everything(fresh)
@@ -252,20 +265,22 @@ def main() -> int:
         for _ in range(3):
             with portal.serving() as again:
                 starts.append(again.ready_after)
-        on_postgresql = sends_on_postgresql(Path(folder) / "postgresql")
-        if on_postgresql:
-            sends["PostgreSQL"] = on_postgresql
-    short = print_table() + print_sends(sends)
+        there = on_postgresql(Path(folder) / "postgresql")
+        if there:
+            sends["PostgreSQL"], moments["PostgreSQL"] = there
+    short = print_table()
+    short += print_sends("sending a request", sends, SEND_MS)
+    short += print_sends("first 20 free moments", moments, MOMENTS_MS)
     return report(short, by_people, by_all, visit, statistics.median(starts))
 
 
-def print_sends(sends: Mapping[str, Sends]) -> list[str]:
-    """What sending costs; returns where it takes too long."""
+def print_sends(what: str, sends: Mapping[str, Sends], limit: int) -> list[str]:
+    """What it costs on each database; returns where it takes too long."""
     print()
     for engine, measured in sends.items():
-        verdict = judged(p95(measured.spent), SEND_MS)
-        print(f"sending a request, {engine + ', ms':16}{measured}   limit {SEND_MS} (p95)   {verdict}")
-    return [f"sending, {engine}" for engine, measured in sends.items() if p95(measured.spent) > SEND_MS]
+        verdict = judged(p95(measured.spent), limit)
+        print(f"{what}, {engine + ', ms':16}{measured}   limit {limit} (p95)   {verdict}")
+    return [f"{what}, {engine}" for engine, measured in sends.items() if p95(measured.spent) > limit]
 
 
 def report(short: list[str], by_people: float, by_all: float, visit: list[tuple[str, int]], start: float) -> int:

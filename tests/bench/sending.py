@@ -18,6 +18,7 @@ from portal.cases.references import hashed, new_token
 from portal.foundation.db import make_engine, writing
 from tests.served import Served
 from tests.unit.cleaning.asking import FORM, ME
+from tests.unit.conversations import talking
 
 CHECK = f"{FORM['nl']}/controle"
 #: All answers, as the portal keeps them.
@@ -26,6 +27,8 @@ ANSWERS = {
     "reach": {**ME["reach"], "voicemail": "no"},
     "language": {**ME["language"], "interpreter": "no"},
 }
+#: The same of each kind.
+ALL_ANSWERS = {"cleaning": ANSWERS, "conversation": talking.ME}
 #: Any will do, as long as cookie and form say the same.
 TOKEN = "0123456789abcdef0123456789abcdef"
 SENDS, WARMING = 250, 20
@@ -56,14 +59,16 @@ def p95(values: list[float]) -> float:
     return sorted(values)[int(len(values) * 0.95)]
 
 
-def write_drafts(database: str, count: int, questions: Iterable[str] = ANSWERS) -> list[Written]:
+def write_drafts(
+    database: str, count: int, questions: Iterable[str] = ANSWERS, kind: str = "cleaning"
+) -> list[Written]:  # fmt: skip
     """Drafts in which these questions are answered, put straight into the database."""
-    answers, engine = {name: ANSWERS[name] for name in questions}, make_engine(database)
+    answers, engine = {name: ALL_ANSWERS[kind][name] for name in questions}, make_engine(database)
     written = []
     with writing(engine) as session:
         for _number in range(count):
             code, key = secrets.token_hex(6), new_token()
-            session.add(Draft(hash=hashed(code), kind="cleaning", answers=answers, send_key=key, expires_at=TOMORROW))
+            session.add(Draft(hash=hashed(code), kind=kind, answers=answers, send_key=key, expires_at=TOMORROW))
             written.append(Written(f"csrf={TOKEN}; draft={code}", key))
     engine.dispose()
     return written

@@ -41,6 +41,7 @@ def test_the_crawl_saw_the_whole_portal(zwolle_crawled):
     assert "/nl/team/holtenbroek" in zwolle_crawled.pages
     assert "/nl/sociale-kaart/taalcafe-holtenbroek" in zwolle_crawled.pages
     assert "/nl/reactie?pagina=klacht&nuttig=ja" in zwolle_crawled.pages
+    assert "/nl/welke-weg" in zwolle_crawled.pages
 
 
 #: Where somebody is about to send something: only there is a cookie set, to know the form again.

@@ -76,7 +76,13 @@ def test_nobody_keeps_the_page(visitor):
 
 
 def test_there_is_no_postbox_in_production(settings, config, tmp_path):
-    own = {"portal.development": "false", "portal.secret": SECRET, "site.zwolle.index": str(tmp_path / "zwolle")}
+    own = {
+        "portal.development": "false",
+        "portal.secret": SECRET,
+        "site.zwolle.index": str(tmp_path / "zwolle"),
+        "site.zwolle.attachment_keys": SECRET,
+        "site.leeuwarden.attachment_keys": SECRET,
+    }
     another = configure({**settings, **own})
     TestApp(another.make_wsgi_app(), extra_environ={"HTTP_HOST": "zwolle.test"}).get("/dev/postvak", status=404)
     for site in another.registry.sites:

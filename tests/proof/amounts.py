@@ -13,3 +13,5 @@ SLOW_CONNECTIONS = 800 if LONG else 200
 THREADS_SECONDS = 60 if LONG else 10
 #: Changes that are timed from the edit until search shows them.
 CHANGES_TIMED = 60 if LONG else 15
+#: Things that people do in the diaries of a team, on each of the two databases.
+BOOKING_TURNS = int(os.environ.get("PORTAL_PROOF_BOOKINGS", "10000" if LONG else "1000"))

@@ -1,4 +1,4 @@
-"""Longer sweeps and fault runs: `python -m tests.proof.run`, about two minutes; with `--long` about fifteen."""
+"""Longer sweeps and fault runs: `python -m tests.proof.run`, about four minutes; with `--long` about half an hour."""
 
 import os
 import subprocess

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from pyramid.interfaces import IRoutesMapper
@@ -12,6 +12,9 @@ from portal.accounts.roles import OF_A_TEAM, Role
 from portal.accounts.services import StaffAccounts
 from portal.accounts.sessions import StaffSessions
 from portal.backoffice.models import SavedSearch
+from portal.bookings.feeds import Feeds
+from portal.bookings.models import Booking, BookingWorker, WorkDay
+from portal.bookings.thing_keeping import ThingList
 from portal.cases.form_views import SEND_KEY
 from portal.cases.handling import Handling
 from portal.cases.models import Case, Contact, Representative
@@ -21,6 +24,7 @@ from portal.cases.tracking import TrackDesk
 from portal.cases.workflow import Author
 from portal.cleaning.kind import CLEANING
 from portal.cleaning.models import Offer
+from portal.conversations.kind import CONVERSATION
 from portal.foundation.clock import today
 from portal.foundation.db import writing
 from portal.foundation.policies import read_policies
@@ -28,6 +32,7 @@ from portal.messaging.models import Message
 from portal.messaging.services import Messages
 from tests.security.rows import Kept
 from tests.security.ways import address
+from tests.unit.conversations.booked import ANSWERS as TALK
 
 TEAM, ELSEWHERE, IN_LEEUWARDEN = "holtenbroek", "midden", "west"
 #: Stands in the cookie and in the form alike: that is all the check asks over http.
@@ -58,13 +63,21 @@ class Cast:
         self.holes: dict[str, str] = {}
         self.things: dict[str, dict[str, Any]] = {}
         self.hole_of = {"cases": "reference", "letters": "id", "printed": "id", "views": "id", "links": "token",
-                        "offers": "token"}  # fmt: skip
+                        "offers": "token", "feeds": "token", "rooms": "id", "diaries": "staff"}  # fmt: skip
         self.patterns = {route.name: route.match for route in registry.getUtility(IRoutesMapper).get_routes()}
         with writing(self.zwolle.engine) as session:
             self._hire(session)
         with writing(self.zwolle.engine) as session:
             self._ask(session)
             self._keep_views(session)
+            feed = Feeds(session, clock.now()).make(self.staff["team_worker"], with_names=True)
+            self.things["feeds"] = {"right": feed, "never_was": "x" * 43}
+            self._keep_diaries(session)
+            rooms = ThingList(session, clock.now())
+            self.things["rooms"] = {
+                "own_team": rooms.add(TEAM, "room", "Blauwe kamer", ()).id,
+                "other_team": rooms.add(ELSEWHERE, "room", "Blauwe kamer", ()).id, "never_was": NO_ID,
+            }  # fmt: skip
         with writing(self.leeuwarden.engine) as session:
             self.things["cases"]["of_leeuwarden"] = self._case(session, IN_LEEUWARDEN).reference
             accounts = StaffAccounts(session, clock.now(), today(clock))
@@ -127,6 +140,7 @@ class Cast:
             "own_team": own.reference, "other_team": other.reference, "without_team": homeless.reference,
             "closed": closed.reference, "moved_away": moved.reference, "never_was": NEVER_WAS, "unreadable": UNREADABLE,
         }  # fmt: skip
+        self._talk(session)
         letter = self._letter(session)
         printed, elsewhere = letter(own), letter(other)
         for number in (printed, elsewhere):
@@ -141,6 +155,26 @@ class Cast:
             "own_team": printed, "other_team": elsewhere, "waiting": waiting, "never_was": NO_ID,
         }  # fmt: skip
         self._somebody_follows(session)
+
+    def _talk(self, session: Any) -> None:
+        """A conversation of our team and one of another, with a moment each; who asked the latter follows it."""
+        now, policies = self.clock.now(), read_policies(session.connection(), today(self.clock))
+        desk = CaseDesk(session, CONVERSATION, policies, now)
+        for thing, team, who in (("own_talk", TEAM, "team_worker"), ("other_talk", ELSEWHERE, "worker_elsewhere")):
+            contact = Contact(
+                name="Mevrouw Zonneveld", postcode="8011PK", house="127", way="phone", phone="0612349876",
+                voicemail=False, interpreter=False,
+            )  # fmt: skip
+            case = desk.open(new_token(), dict(TALK), contact, "nl", team=team).case
+            desk.take(case, "begin", Author.SYSTEM)
+            desk.take(case, "book", Author.RESIDENT)
+            begin, end = now + timedelta(days=2), now + timedelta(days=2, hours=1)
+            session.add(
+                Booking(id=case.id, case_id=case.id, staff_id=self.staff[who], team_slug=team, place="phone",
+                        starts_at=begin, ends_at=end, busy_from=begin, busy_until=end, state="booked", made_at=now)
+            )  # fmt: skip
+            self.things["cases"][thing] = case.reference
+        self.cookies["talker"] = {"visit": TrackDesk(session, now).visit(case.id)}
 
     def _letter(self, session: Any) -> Callable[..., int]:
         def write(case: Case, channel: str = "letter", to: str = "Mevrouw Zonneveld\n127\n8011PK") -> int:
@@ -175,6 +209,15 @@ class Cast:
             session.add(row)
             session.flush()
             self.things["views"][f"of_{name}"] = row.id
+
+    def _keep_diaries(self, session: Any) -> None:
+        """Two workers with a day that is different; one more is of nobody."""
+        self.things["diaries"] = {"never_was": NO_ID}
+        for thing, name, team in (("own_team", "team_worker", TEAM), ("other_team", "worker_elsewhere", ELSEWHERE)):
+            staff_id = self.things["diaries"][thing] = self.staff[name]
+            session.add(BookingWorker(staff_id=staff_id, team_slug=team, most_a_day=3, skills=[], languages=["nl"]))
+            session.flush()
+            session.add(WorkDay(staff_id=staff_id, day=date(2026, 12, 1), start="00:00", end="00:00", places=[]))
 
     def _find_files(self) -> None:
         """The style sheet, by the name that a page gives it."""

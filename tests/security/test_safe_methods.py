@@ -26,13 +26,13 @@ LOOKERS = (
     "half_signed_in",
     "team_coordinator",
 )
-#: The only routes that a GET writes for by itself: a request, and a letter that holds its words.
+#: The only routes that a GET writes for by itself: a request, a letter that holds its words, a document.
 OPENS_A_CASE = "desk.case"
-OPENED = (OPENS_A_CASE, "desk.letter")
+OPENED = (OPENS_A_CASE, "desk.letter", "attachments.desk_file")
 #: Permissions by which one may only look.
 TO_LOOK = {
     Permission.READ, Permission.HEALTH, Permission.STYLEGUIDE, Permission.POSTBOX_READ, Permission.STAFF_ENTER,
-    Permission.CASE_LIST, Permission.CASE_READ,
+    Permission.CASE_LIST, Permission.CASE_READ, Permission.DIARY_READ,
 }  # fmt: skip
 #: Permissions that a GET asks for and a POST too, and why that is no way around: route → methods.
 FOR_BOTH = {

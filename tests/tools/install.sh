@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# What the tests need beside Python: a browser, fonts, PostgreSQL, Java and the Nu HTML checker.
+# What the tests need beside Python: a browser, fonts, PostgreSQL, Java and the Nu HTML checker, Node and a calendar.
 # As root on Debian it installs them; elsewhere it says what is missing and which tests are then skipped.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 VNU_VERSION=26.9.27
+ICAL_VERSION=2.2.1
 tools=var/tools
 missing=()
 
@@ -37,9 +38,23 @@ if [ ! -f "$tools/vnu.jar" ] && have npm; then
   rm -rf "$place"
 fi
 
+if [ ! -f "$tools/ical.cjs" ] && have npm; then
+  mkdir -p "$tools"
+  place=$(mktemp -d)
+  npm install --prefix "$place" --ignore-scripts --no-audit --no-fund --no-package-lock "ical.js@$ICAL_VERSION" >"$place/log" 2>&1 || tail -5 "$place/log"
+  found=$(find "$place" -name ical.es5.cjs | head -1)
+  if [ -n "$found" ] && echo "$(cat tests/tools/ical.sha256)  $found" | sha256sum --check --status; then
+    cp "$found" "$tools/ical.cjs"
+  elif [ -n "$found" ]; then
+    echo "ical.js is not the file we know (tests/tools/ical.sha256); it is not used."
+  fi
+  rm -rf "$place"
+fi
+
 have chromium || missing+=("chromium: the tests in tests/accessibility are skipped")
 postgres || missing+=("postgresql: the second run, on PostgreSQL, is skipped")
 { have java && [ -f "$tools/vnu.jar" ]; } || missing+=("java and vnu-jar (npm): the HTML check is skipped")
+{ have node && [ -f "$tools/ical.cjs" ]; } || missing+=("node and ical.js (npm): our calendar files are read by one calendar only")
 arabic || missing+=("fonts-noto-core: Arabic pages are drawn without Arabic letters")
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "Missing for the tests (install them, or run as root on Debian):"

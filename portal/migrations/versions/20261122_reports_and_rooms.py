@@ -19,6 +19,7 @@ def upgrade() -> None:
     _things()
     _diaries()
     _walls()
+    op.add_column("page", sa.Column("with_exit", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def _case(table: str) -> sa.ForeignKeyConstraint:
@@ -105,6 +106,8 @@ def _things() -> None:
         sa.Column("thing_id", sa.Integer(), nullable=False),
         sa.Column("cell", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("booking_id", sa.String(length=24), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.CheckConstraint("kind IN ('room', 'car')", name=op.f("ck_booking_thing_cell_kind")),
         sa.ForeignKeyConstraint(
             ["thing_id"], ["booking_thing.id"], name=op.f("fk_booking_thing_cell_thing_id_booking_thing"),
             ondelete="CASCADE",
@@ -114,10 +117,24 @@ def _things() -> None:
         ),
         sa.PrimaryKeyConstraint("thing_id", "cell", name=op.f("pk_booking_thing_cell")),
     )  # fmt: skip
-    op.create_index(op.f("ix_booking_thing_cell_booking_id"), "booking_thing_cell", ["booking_id"])
+    op.create_index(
+        "uq_booking_thing_cell_of_booking", "booking_thing_cell", ["booking_id", "kind", "cell"], unique=True
+    )
+    op.create_table(
+        "booking_thing_missing",
+        sa.Column("booking_id", sa.String(length=24), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.CheckConstraint("kind IN ('room', 'car')", name=op.f("ck_booking_thing_missing_kind")),
+        sa.ForeignKeyConstraint(
+            ["booking_id"], ["booking.id"], name=op.f("fk_booking_thing_missing_booking_id_booking"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("booking_id", "kind", name=op.f("pk_booking_thing_missing")),
+    )  # fmt: skip
 
 
 def _diaries() -> None:
+    op.create_index("ix_booking_week", "booking", ["staff_id", "starts_at"])
     op.create_table(
         "booking_feed",
         sa.Column("staff_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -133,6 +150,7 @@ def _diaries() -> None:
         sa.Column("place", sa.String(length=10), nullable=False),
         sa.Column("looked_on", sa.Date(), nullable=False),
         sa.Column("free_on", sa.Date(), nullable=True),
+        sa.Column("looked_at", MOMENT, nullable=False),
         sa.CheckConstraint(
             "place IN ('home', 'team', 'phone', 'video', 'elsewhere')", name=op.f("ck_booking_first_free_place")
         ),
@@ -157,8 +175,12 @@ def _walls() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("page") as page:
+        page.drop_column("with_exit")
+    op.drop_index("ix_booking_week", table_name="booking")
     for table in (
-        "case_wall", "booking_first_free", "booking_feed", "booking_thing_cell", "booking_thing",
+        "case_wall", "booking_first_free", "booking_feed", "booking_thing_missing", "booking_thing_cell",
+        "booking_thing",
         "conversation_waiting", "conversation_reply", "conversation_report",
     ):  # fmt: skip
         op.drop_table(table)

@@ -19,6 +19,7 @@ def read(tmp_path, openid, environ=None, **more):
         "portal.secret": "gOqXo2v9TtR7kq1cJm5yLw3eZ8uB4nDs", "site.noord.hosts": "noord.test",
         "site.noord.base_url": "https://noord.test", "site.noord.content": str(tmp_path),
         "site.noord.database": "sqlite:///noord.sqlite", "site.noord.index": str(tmp_path / "index"),
+        "site.noord.attachment_keys": "gOqXo2v9TtR7kq1cJm5yLw3eZ8uB4nDs",
         **{f"site.noord.openid.{name}": value for name, value in openid.items()}, **more,
     }  # fmt: skip
     return read_settings(settings, environ or {}).sites[0].openid

@@ -14,6 +14,7 @@ from portal.bookings.availability import (
     Moment,
     Pattern,
     Place,
+    Room,
     Wish,
     Worker,
     free_moments,
@@ -28,7 +29,7 @@ FIRST_DAYS = [
     date(2026, 5, 13), date(2026, 11, 23),
 ]  # fmt: skip
 HOLIDAYS = {date(2027, 1, 1), date(2027, 3, 28), date(2027, 3, 29), date(2026, 5, 14), date(2026, 5, 15)}
-PLACES, TONGUES = [Place.HOME, Place.PHONE], ["nl", "ar"]
+PLACES, TONGUES, FEATURES = [Place.HOME, Place.TEAM], ["nl", "ar"], ["lift", "quiet"]
 
 
 def is_summer(moment):
@@ -97,6 +98,15 @@ def each_minute(start, end):
     return {start + n * MINUTE for n in range((end - start) // MINUTE)}
 
 
+def minutes_with_a_room(diary, wish, start):
+    """Whether in one and the same room each minute of a talk is nobody else's."""
+    if wish.place is not Place.TEAM or not diary.rooms:
+        return True
+    talk = each_minute(start, start + wish.length)
+    fitting = [one for one in diary.rooms if not set(wish.features) - set(one.features)]
+    return any(not talk & set().union(*(each_minute(*span) for span in one.taken)) for one in fitting)
+
+
 def all_free(diary, wish, now, lead, horizon):
     """Every moment with everybody who is free then."""
     today = on_the_wall(now).date()
@@ -112,9 +122,9 @@ def all_free(diary, wish, now, lead, horizon):
             for minute, latest, first in minutes_of(day):
                 if not first or latest % 15 or minute < now + lead or minute not in works:
                     continue
-                if each_minute(minute, minute + wish.length) <= works and not taken & each_minute(
-                    minute - wish.travel, minute + wish.length + wish.travel
-                ):
+                talk = each_minute(minute, minute + wish.length)
+                with_travel = each_minute(minute - wish.travel, minute + wish.length + wish.travel)
+                if talk <= works and not taken & with_travel and minutes_with_a_room(diary, wish, minute):
                     yield Moment(minute, minute + wish.length, worker.staff_id), day
 
 
@@ -158,6 +168,8 @@ def diaries(draw):
     )  # fmt: skip
     own = some.builds(lambda who, day, pair, places: DatedHours(who, day, *pair, places), who, day, hours, places)
     lengths = some.one_of(some.integers(0, 90), some.sampled_from([0, 600, 1500]))
+    taken = some.builds(lambda start, length: (start, start + length * MINUTE), when, lengths)
+    rooms = some.builds(Room, some.frozensets(some.sampled_from(FEATURES)), some.lists(taken, max_size=8))
     busy = some.builds(lambda who, start, length: Busy(who, start, start + length * MINUTE), who, when, lengths)
     diary = Diary(
         workers=[Worker(n, draw(some.integers(1, 3)), draw(skills), draw(languages) | {"nl"}) for n in (2, 1, 3)],
@@ -166,6 +178,7 @@ def diaries(draw):
         busy=draw(some.lists(busy, max_size=12)),
         booked_per_day=draw(some.dictionaries(some.tuples(who, day), some.integers(0, 3), max_size=5)),
         closed=frozenset(draw(some.lists(day, max_size=1))),
+        rooms=draw(some.lists(rooms, max_size=3)),
     )
     return diary, draw(early)
 
@@ -178,6 +191,7 @@ wishes = some.builds(
     some.sampled_from([frozenset(names) for names in ((), (), ("nl",), ("ar",))]),
     some.sampled_from([frozenset(names) for names in ((), (), (), ("money",))]),
     some.sampled_from(["", "", "", "morning", "afternoon"]),
+    some.frozensets(some.sampled_from(FEATURES), max_size=1),
 )
 leads = some.sampled_from([0, 0, 7, 60, 24 * 60]).map(lambda n: n * MINUTE)
 horizons = some.sampled_from([4, 3, 2, 1, 0]).map(lambda n: n * DAY)
@@ -190,6 +204,7 @@ def test_moments_are_those_of_who_walks_through_every_minute(diary_and_now, wish
     everything = list(all_free(diary, wish, now, lead, horizon))
     found = list(free_moments(diary, wish, now, lead, horizon))
     event("something is free" if found else "nothing is free")
+    event("rooms matter" if diary.rooms and wish.place is Place.TEAM else "rooms do not matter")
     assert found == offered(diary, everything)
 
     free = {moment for moment, _ in everything}

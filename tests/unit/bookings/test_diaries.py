@@ -56,11 +56,11 @@ def test_a_diary_holds_who_works_when_and_what_is_taken(team, session, bookings)
     assert diary.closed == {date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 17)}
 
 
-def test_eight_weeks_of_a_team_are_six_questions(team, bookings, questions):
+def test_eight_weeks_of_a_team_are_seven_questions(team, bookings, questions):
     service = bookings()
     questions.clear()
     service.diary(TEAM, FIRST, LAST)
-    assert len(questions) == 6
+    assert len(questions) == 7
 
 
 def test_later_moments_follow_without_a_gap_or_a_double(team, bookings):

@@ -1,10 +1,11 @@
 """Many at once on one team: nobody is in two places, nothing that was promised is lost, and the sums are right."""
 
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
 from sqlalchemy import select
@@ -156,3 +157,42 @@ def test_one_talk_a_day_stays_one_when_everybody_wants_another_hour(crowd):
     hours_apart = a_day[::6]  # an hour, with the way there and back
     assert len(hours_apart) == 5
     assert at_once(crowd, hours_apart) == ["held"] + ["taken"] * 4
+
+
+def test_two_who_choose_anew_each_with_who_the_other_had_first_never_wait_for_each_other(crowd):
+    """As on the page where a request is followed: the moment is held and booked in one transaction."""
+    site, together, faults = crowd.site, Barrier(2), []
+    for number in range(2):
+        with writing(site.engine) as session:
+            bookings = Bookings(session, crowd.policies, START)
+            bookings.hold(TEAM, wish(), with_whom(crowd, 9100 + number), f"first-{number}")
+            bookings.cancel(bookings.book(f"first-{number}", f"case-{number}"))
+
+    def choose_anew(number):
+        try:
+            with writing(site.engine) as session:
+                bookings = Bookings(session, crowd.policies, START)
+                bookings.hold(TEAM, wish(), with_whom(crowd, 9101 - number), f"second-{number}")
+                with suppress(BrokenBarrierError):  # on SQLite one writes after the other
+                    together.wait(timeout=1)
+                bookings.book(f"second-{number}", f"case-{number}")
+        except Exception as fault:
+            faults.append(repr(fault))
+
+    threads = [Thread(target=choose_anew, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    states = sorted((row.case_id, row.state, row.staff_id) for row in everything(site)[0])
+    assert states == [
+        ("case-0", "booked", 9101), ("case-0", "cancelled", 9100),
+        ("case-1", "booked", 9100), ("case-1", "cancelled", 9101),
+    ]  # fmt: skip
+
+
+def with_whom(crowd, staff_id):
+    """The first free moment, with this worker."""
+    (first,) = free(crowd, 1)
+    return replace(first, staff_id=staff_id)

@@ -8,6 +8,7 @@ from portal.accounts.models import Staff, StaffLink
 from portal.bookings.availability import Place
 from portal.bookings.models import BookingWorker
 from portal.bookings.seed import EMPLOYER, add_example
+from portal.bookings.thing_models import Thing
 from portal.foundation.seeding import ContentError
 from portal.teams.models import Team
 from tests.composed import ROOT
@@ -32,6 +33,18 @@ def test_every_team_has_two_or_three_with_whom_one_can_talk_at_home(example, ses
 def test_a_second_time_adds_nobody(example):
     assert example() > 0
     assert example() == 0
+
+
+def test_some_teams_have_rooms_and_a_car_and_a_second_time_adds_none(example, session, bookings):
+    example()
+    listed = session.scalars(select(Thing)).all()
+    teams = {kind: {one.team_slug for one in listed if one.kind == kind} for kind in ("room", "car")}
+    assert teams["room"] > teams["car"] > set()
+    assert {code for one in listed for code in one.features} == {"lift", "quiet"}
+    example()
+    assert session.scalars(select(Thing)).all() == listed
+    lift = wish(Place.TEAM, 0, features=frozenset({"lift"}))
+    assert len(bookings().free("midden", lift)) == 20
 
 
 def test_nobody_of_them_can_sign_in(example, session):

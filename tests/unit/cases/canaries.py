@@ -4,15 +4,18 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from portal.attachments.models import Attachment, AttachmentPiece
 from portal.bookings.models import Booking
 from portal.cases.models import AccessKey, Case, CaseEvent, CaseLook, CaseMessage, Contact, Representative, Term
 from portal.cases.notices import about_for_staff
 from portal.cases.references import hashed, new_token
 from portal.cases.services import CaseDesk
 from portal.cases.tracking import TrackDesk
+from portal.cases.wall_models import CaseWall
 from portal.cases.workflow import Author
 from portal.cleaning.kind import CLEANING
 from portal.cleaning.models import Offer
+from portal.conversations.models import Reply, Report, Waiting
 from portal.foundation.db import Base, reading, writing
 from portal.foundation.outbox import OutboxRow
 from portal.foundation.policies import read_policies
@@ -24,8 +27,8 @@ from tests.unit.cleaning.asking import EMAIL, HELPER_EMAIL, HELPER_NAME, HOUSE, 
 CANARIES = (NAME, HELPER_NAME, NOTE, PHONE, EMAIL, HELPER_EMAIL, HOUSE, "anari", "0687651234")
 WORDS = "Mijn kanarie fluit, kom gerust binnen"
 #: Every table in which there is something of a case.
-TABLES = (AccessKey, Booking, Case, CaseEvent, CaseLook, CaseMessage, Contact, Message, Offer, OutboxRow,
-          Representative, Term)  # fmt: skip
+TABLES = (AccessKey, Attachment, AttachmentPiece, Booking, Case, CaseEvent, CaseLook, CaseMessage, CaseWall, Contact,
+          Message, Offer, OutboxRow, Reply, Report, Representative, Term, Waiting)  # fmt: skip
 
 
 def ask_everything(site, clock, key, **contact):
@@ -49,6 +52,19 @@ def ask_everything(site, clock, key, **contact):
                             place="home", starts_at=begin, ends_at=end, busy_from=begin, busy_until=end, state="booked",
                             made_at=clock.now()))  # fmt: skip
         session.add(CaseLook(case_id=opened.case.id, staff_id=1, at=clock.now(), why="work"))
+        session.add(CaseWall(case_id=opened.case.id, staff_id=1, team_slug=None, since=clock.now()))
+        session.add(Report(case_id=opened.case.id, number=1, staff_id=1, written_at=clock.now(), found="Een kanarie.",
+                           plan="Een kanarie erbij.", costs="", budget_discussed=True, choices_shown=True,
+                           evaluate_on=clock.now().date()))  # fmt: skip
+        session.flush()
+        session.add(Reply(case_id=opened.case.id, number=1, at=clock.now(), view="remark", text="Het was een kanarie.",
+                          staff_id=None))  # fmt: skip
+        session.add(Attachment(id=opened.case.id, case_id=opened.case.id, draft_hash=None, kind="pdf", size=9,
+                               name="plan kanarie.pdf", sha256=hashed(key), state="clean", at=clock.now(),
+                               author="resident", staff_id=1))  # fmt: skip
+        session.flush()
+        session.add(AttachmentPiece(attachment_id=opened.case.id, number=0, locked=b"kanarie"))
+        session.add(Waiting(case_id=opened.case.id, since=clock.now(), hold_key=None, quiet_until=None))
         for number, (to, path) in enumerate([
             ("planning@de-bezem.example", f"aanbod/{door}"), (HELPER_EMAIL, f"mijn-aanvraag/volg/{opened.token}"),
             (who["email"], "mijn-aanvraag"),

@@ -8,8 +8,9 @@ from sqlalchemy import Column, ForeignKey, String, Table, delete, insert, select
 
 from portal.accounts.models import Staff
 from portal.cases.models import Case, CaseEvent, CaseLook, Contact, DeletionRecord, Representative
-from portal.cases.person import PersonDesk, Selection, bare, bare_phone, is_key, tables_about_cases
+from portal.cases.person import PersonDesk, is_key, tables_about_cases
 from portal.cases.references import hashed
+from portal.cases.selection import Selection, bare, bare_phone
 from portal.foundation.db import Base, writing
 from portal.foundation.outbox import OutboxRow
 from portal.messaging.models import Message

@@ -21,11 +21,21 @@ FACTS = {
     "time": "10:00", "until": "11:00", "worker": "Noor",
     "place": "Sociaal wijkteam Aalanden en Vechtlanden, Voorbeelddreef 40, Zwolle",
     "company_place": "Sociaal wijkteam Aalanden en Vechtlanden, Voorbeelddreef 40, Zwolle",
+    "moments": "- donderdag 30 september, 10:00\n- vrijdag 1 oktober, 10:00\n- maandag 4 oktober, 10:00",
+    "evaluate_on": "30 september 2026", "today": "30 september 2026", "decide_by": "30 september 2026",
+    "report_on": "30 september 2026", "found": "Kort.", "plan": "Kort.", "costs": "Niets.",
+    "urgent_by": "30 september 2026", "kept_until": "donderdag 30 september, 10:00",
     "link": f"https://sociaalportaal.zwolle.nl/nl-simple/mijn-aanvraag/volg/{'x' * 43}",
 }  # fmt: skip
 #: What is said to who asked; to whom they bring along; and where it is.
 MOMENTS = {"received", "booked", "moved", "given_back", "no_contact", "closed", "withdrawn"}
-COMPANY = {"company", "company_moved", "company_off"}
+MOMENTS |= {"colleague", "moment_lost", "moment_lost_call"}  # when we cannot keep an appointment
+MOMENTS |= {"remind_first", "remind_last", "earlier_free", "urgent"}
+MOMENTS |= {"report_sent", "plan_agreed", "plan_not_agreed", "heard_agree", "heard_disagree", "heard_nothing"}
+MOMENTS |= {"may_apply", "evaluate"}
+#: What goes in an envelope in the place of a mail: the words themselves.
+PAPER = {"report_sent_letter", "plan_agreed_letter"}
+COMPANY = {"company", "company_moved", "company_off", "company_soon"}
 WHERE = {f"place_{place}" for place in PLACES}
 #: Two text messages of letters that are not in the small alphabet take 67 each; ours may be that long at most.
 LONGEST_SMS = 320
@@ -37,7 +47,10 @@ every_locale = pytest.mark.parametrize("code", LOCALES)
 def file(code, folder=TEXTS.folder):
     path = folder / f"{code}.yaml"
     assert path.exists(), f"there are no words in {code}"
-    return yaml.safe_load(path.read_text("utf-8"))
+    words = yaml.safe_load(path.read_text("utf-8"))
+    for more in sorted(folder.glob(f"{code}.*.yaml")):
+        words |= yaml.safe_load(more.read_text("utf-8"))
+    return words
 
 
 def blanks(text):
@@ -47,7 +60,7 @@ def blanks(text):
 @every_locale
 def test_every_language_has_every_moment_with_the_same_parts_and_facts(code):
     dutch, words = file("nl"), file(code)
-    assert set(words) == MOMENTS | COMPANY | WHERE | {"talked"}
+    assert set(words) == MOMENTS | COMPANY | WHERE | PAPER | {"talked"}
     for moment, parts in dutch.items():
         assert set(words[moment]) == set(parts), f"{code}: {moment}"
         for part, text in parts.items():
@@ -60,7 +73,7 @@ def test_every_state_has_words_for_the_screen_and_every_message_its_three_parts(
     words = file(code)
     assert all(words[state]["status"] for state in CONVERSATION.states)
     assert all(words[moment].get(part) for moment in MOMENTS | COMPANY for part in ("subject", "text", "sms"))
-    assert set(CONVERSATION.told.values()) <= MOMENTS
+    assert set(CONVERSATION.told.values()) <= MOMENTS | {"talked"}
 
 
 @every_locale
@@ -117,12 +130,36 @@ def test_nobody_is_blamed_or_ordered_about(code):
 
 @pytest.mark.parametrize("code", ["nl", "nl_simple"])
 def test_dutch_is_as_plain_as_its_level_asks_and_calls_the_reader_u(code):
-    for moment in MOMENTS | COMPANY | {"talked"}:
+    for moment in MOMENTS | COMPANY | PAPER | {"talked"}:
         said = TEXTS.say(moment, LOCALES[code], {**FACTS, "place": "bij u thuis", "company_place": "met de telefoon"})
         for text in (said.text, said.status):
             found = measure(re.sub(r"https?://\S+", "hier", text))
             assert found.longest <= BARS[code].longest, f"{code}: {moment}: {found.longest_text}"
             assert not re.search(r"\b(?:je|jij|jouw|jullie)\b", text, re.IGNORECASE), f"{code}: {moment}"
+
+
+@every_locale
+def test_a_letter_holds_the_plan_itself_and_a_mail_never_does(code):
+    words = file(code)
+    for moment in PAPER:
+        said = TEXTS.say(moment, LOCALES[code], FACTS)
+        check_subject(said.subject)
+        assert {"plan", "costs", "phone", "reference"} <= blanks(words[moment]["text"]), f"{code}: {moment}"
+        assert FACTS["reference"] in said.text
+    for moment in MOMENTS:
+        for part in words[moment].values():
+            assert not {"found", "plan", "costs"} & blanks(part), f"{code}: {moment}"
+
+
+@every_locale
+def test_what_the_law_wants_told_after_a_talk(code):
+    """Without a report in time one may apply, and by when is decided; an agreed plan has a day to look at it again."""
+    words = file(code)
+    assert {"by", "today", "decide_by", "link", "phone"} <= blanks(words["may_apply"]["text"])
+    for moment in ("plan_not_agreed", "heard_disagree"):
+        assert {"today", "decide_by"} <= blanks(words[moment]["text"]), f"{code}: {moment}"
+    for moment in ("plan_agreed", "heard_agree"):
+        assert "evaluate_on" in blanks(words[moment]["text"]), f"{code}: {moment}"
 
 
 # Standard texts of the desk

@@ -27,6 +27,7 @@ def good(tmp_path: Path) -> dict[str, str]:
             f"site.{key}.content": str(tmp_path / key),
             f"site.{key}.database": f"sqlite:///{tmp_path}/{key}.sqlite",
             f"site.{key}.index": str(tmp_path / f"{key}-index"),
+            f"site.{key}.attachment_keys": SECRET,
         }
     return settings
 
@@ -137,6 +138,28 @@ def test_of_several_keys_the_first_is_the_newest(good):
     settings = read_settings(good | {"portal.secret": f"{SECRET}  {SECRET[::-1]}"}, {})
     assert settings.secrets == (SECRET, SECRET[::-1])
     assert SECRET not in repr(settings)
+
+
+def test_documents_of_residents_need_keys_of_their_own_in_each_municipality(good):
+    (said,) = faults(good | {"site.zuid-oost.attachment_keys": ""})
+    assert said.startswith("site.zuid-oost.attachment_keys: is missing. ")
+    settings = read_settings(good | {"site.noord.attachment_keys": f"{SECRET[::-1]} {SECRET}"}, {})
+    assert settings.sites[0].attachment_keys == (SECRET[::-1], SECRET)
+    assert SECRET not in repr(settings)
+    from_outside = read_settings(good, {"PORTAL_SITE_NOORD_ATTACHMENT_KEYS": SECRET[::-1]})
+    assert from_outside.sites[0].attachment_keys == (SECRET[::-1],)
+
+
+@pytest.mark.parametrize("value", ["none", "unix:/run/clamav/clamd.ctl", "tcp:127.0.0.1:3310", "tcp:scan.test:3310"])
+def test_a_scanner_is_a_place_where_clamd_listens(good, value):
+    assert read_settings(good, {}).scanner == "none"
+    assert read_settings(good | {"portal.scanner": value}, {}).scanner == value
+
+
+@pytest.mark.parametrize("value", ["clamd", "tcp:127.0.0.1", "unix:", "http://127.0.0.1:3310", "tcp:a b:1"])
+def test_what_is_no_scanner_stops_the_start(good, value):
+    (said,) = faults(good | {"portal.scanner": value})
+    assert said.startswith(f"portal.scanner: is “{value}”. ")
 
 
 @pytest.mark.parametrize(

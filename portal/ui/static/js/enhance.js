@@ -1,7 +1,16 @@
-/* The portal works without this. It shows "print" buttons, and suggestions below the search box. */
+/* The portal works without this. It shows "print" buttons, suggestions below the search box, and a way out without a way
+   back. */
 document.documentElement.classList.add("with-script");
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
+});
+
+/* Who leaves in a hurry: “back” does not lead here again. */
+document.addEventListener("click", (event) => {
+  const exit = event.target.closest("[data-exit]");
+  if (!exit || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.replace(exit.href);
 });
 
 /* Suggestions: a plain list of links below the box, reached with Tab. Escape closes it. Nothing is kept. */
