@@ -9,8 +9,6 @@ import hmac
 from collections.abc import Sequence
 from hashlib import sha256
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-
 _PURPOSE = b"portal: documents of residents"
 
 
@@ -22,7 +20,10 @@ class Vault:
     """Locks and opens pieces with the keys of one municipality, the newest first."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        self._locks = MultiFernet([Fernet(_derived(key)) for key in keys])
+        # takes memory and time: only where there are documents
+        from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+        self._locks, self._not_ours = MultiFernet([Fernet(_derived(key)) for key in keys]), InvalidToken
 
     def lock(self, document: str, number: int, data: bytes) -> bytes:
         """A locked piece."""
@@ -33,7 +34,7 @@ class Vault:
         place = _place(document, number)
         try:
             data = self._locks.decrypt(locked)
-        except InvalidToken as fault:
+        except self._not_ours as fault:
             raise Locked(document) from fault
         if not data.startswith(place):
             raise Locked(document)
@@ -43,7 +44,7 @@ class Vault:
         """The same piece under the newest key. Raises `Locked`."""
         try:
             return self._locks.rotate(locked)
-        except InvalidToken as fault:
+        except self._not_ours as fault:
             raise Locked("") from fault
 
 

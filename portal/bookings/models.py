@@ -42,6 +42,8 @@ class BookingWorker(Base):
     skills: Mapped[list[str]]
     languages: Mapped[list[str]]
     active: Mapped[bool] = mapped_column(default=True)
+    #: How often their diary was written in: what was looked for before that is looked for again (`remembered`).
+    version: Mapped[int] = mapped_column(default=0)
 
 
 class WorkPattern(Base):

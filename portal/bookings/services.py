@@ -164,6 +164,7 @@ class Bookings:
 
     def end(self, booking: Booking, state: str) -> bool:
         """A booking is `cancelled`, `done` or `no_show`: its quarters are free. Whether it stood until now."""
+        self._standing.queue({booking.staff_id})
         stood = self._standing.one(Booking.id == booking.id, IS_LIVE)
         if stood is not None:
             self._standing.release([stood.id], state)

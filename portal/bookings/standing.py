@@ -57,11 +57,14 @@ class Standing:
     def queue(self, staff_ids: Iterable[int]) -> None:
         """Wait until nobody else writes in these diaries; always in one order, so that two never wait for each other.
 
-        What was held there too long is let go.
+        What was held there too long is let go, and what was looked for in these diaries is looked for again.
         """
         ids = sorted(set(staff_ids))
-        workers = select(BookingWorker.staff_id).where(BookingWorker.staff_id.in_(ids)).order_by(BookingWorker.staff_id)
+        theirs = BookingWorker.staff_id.in_(ids)
+        workers = select(BookingWorker.staff_id).where(theirs).order_by(BookingWorker.staff_id)
         self._session.execute(workers.with_for_update()).all()
+        written = update(BookingWorker).where(theirs).values(version=BookingWorker.version + 1)
+        self._session.execute(written.execution_options(synchronize_session=False))
         due = select(Booking.id).where(Booking.staff_id.in_(ids), to_let_go(self._now)).with_for_update()
         self.release(self._session.scalars(due).all(), "lapsed")
 

@@ -13,6 +13,7 @@ from pyramid.request import Request
 
 from portal.bookings.availability import Moment, Place, Wish, is_free
 from portal.bookings.models import Booking
+from portal.bookings.remembered import asked, remembered
 from portal.bookings.services import AlreadyBooked, Bookings, MomentTaken
 from portal.cases.asking import Answers, Refused
 from portal.cases.people import schema_of
@@ -65,7 +66,8 @@ class Moments:
 
     def __init__(self, request: Request, team: str | None, wish: Wish) -> None:
         self._request, self._team, self._wish = request, team, wish
-        self.bookings = Bookings(request.looking, request.policies, request.clock.now())
+        self._now: datetime = request.clock.now()
+        self.bookings = Bookings(request.looking, request.policies, self._now)
 
     def at(self, start: datetime | None) -> Moment | None:
         """The free moment that begins then."""
@@ -89,8 +91,16 @@ class Moments:
         """All starts of each day of a page, and one of the day after, when there is such a day."""
         if self._team is None:
             return []
-        wish = replace(self._wish, part=PARTS.get(part, ""))
-        found = (moment.start for moment in self.bookings.search(self._team, wish, after))
+        wish, now, policies = replace(self._wish, part=PARTS.get(part, "")), self._now, self._request.policies
+        if self._request.method != "GET":  # what this very request wrote is not for others to remember
+            return self._look(self._team, wish, after)
+        lead, horizon = policies["booking_lead"].span(), policies["booking_horizon"].span()
+        question = asked(self._team, wish, after, now, lead, horizon)
+        reader, team = self._request.looking.connection(), self._team
+        return remembered(self._request.site).days(reader, question, now, lambda: self._look(team, wish, after))
+
+    def _look(self, team: str, wish: Wish, after: datetime | None) -> list[list[datetime]]:
+        found = (moment.start for moment in self.bookings.search(team, wish, after))
         by_day = (day for _date, day in groupby(found, local_date))
         return [list(day) for day in islice(by_day, DAYS)] + [list(islice(day, 1)) for day in islice(by_day, 1)]
 

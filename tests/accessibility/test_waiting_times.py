@@ -41,7 +41,8 @@ def figures(diary, zwolle, clock, registry):
                 free_on = None if days is None else day + timedelta(days=days)
                 session.add(FirstFree(team_slug="midden", place=str(place), looked_on=day, free_on=free_on,
                                       looked_at=START - number * timedelta(weeks=1)))  # fmt: skip
-    registry.page_cache._pages.clear()
+    for key in list(registry.page_cache._pages):
+        registry.page_cache._drop(key)
     yield
     empty()
 

@@ -12,11 +12,12 @@ office = pytest.fixture(an_office)
 
 @contextmanager
 def counted(engine):
-    """The questions that are asked meanwhile."""
+    """The questions that are asked meanwhile; not the look at the content version, which time decides on."""
     asked = []
 
     def note(_connection, _cursor, statement, *_rest):
-        asked.append(statement)
+        if "content_version" not in statement:
+            asked.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
     try:

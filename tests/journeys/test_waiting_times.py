@@ -44,7 +44,8 @@ def figures(diary, zwolle, clock):
 def fresh(registry, zwolle, clock):
     """Nothing is kept of what was read before."""
     clock.forward(days=0)
-    registry.page_cache._pages.clear()
+    for key in list(registry.page_cache._pages):
+        registry.page_cache._drop(key)
 
 
 def words_of(page):

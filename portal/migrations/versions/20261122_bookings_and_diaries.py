@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("skills", JSON, nullable=False),
         sa.Column("languages", JSON, nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("most_a_day > 0", name=op.f("ck_booking_worker_most_a_day")),
         sa.ForeignKeyConstraint(
             ["team_slug"], ["team.slug"], name=op.f("fk_booking_worker_team_slug_team"), ondelete="CASCADE"

@@ -127,7 +127,8 @@ class Diary:
         return staff_id
 
     def empty(self) -> None:
-        """Nobody works, and nothing is booked."""
+        """Nobody works, nothing is booked, and nothing that was found is remembered."""
+        self.site.memo.pop("moments", None)
         with writing(self.site.engine) as session:
             for table in (BookingCell, Booking, WorkPattern, BookingWorker):
                 session.execute(delete(table))

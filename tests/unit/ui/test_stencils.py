@@ -145,7 +145,7 @@ def test_nothing_of_anybody_is_kept(two, store, books):
 def test_with_and_without_a_draft_are_two_pages(two):
     first, second = two
     at(first, "home")
-    with_draft = first.get(f"{FORM['nl']}/vraag/when")
+    with_draft = first.get(WHO)
     assert code(with_draft)
     assert not second.get(WHO).html.select_one("p.hint.small bdi")
 
