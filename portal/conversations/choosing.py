@@ -31,7 +31,7 @@ DAYS, A_DAY = 4, 8
 #: The parts of a day by their words in an address.
 PARTS: Mapping[str, Literal["morning", "afternoon"]] = {"ochtend": "morning", "middag": "afternoon"}
 GONE = _("This moment is no longer free. Choose another one: these are free now.")
-_MADE = "portal.moments"
+_MADE, _TEAMS = "portal.moments", "portal.moments.teams"
 _FORMAT = "%Y%m%dT%H%MZ"
 _JUST_BEFORE = timedelta(seconds=1)
 
@@ -141,9 +141,12 @@ def moment_schema(choice: Choice, call: bool) -> colander.Schema:
 
 
 def team_of(request: Request, answers: Answers) -> str | None:
-    """The team at the address; None at a border and where we know none."""
-    home = answers["home"]
-    return team_at(request.looking.connection(), postcode(home["postcode"]) or "", home["house"], today(request.clock))
+    """The team at the address; None at a border and where we know none. Looked up once for a request."""
+    at = (postcode(answers["home"]["postcode"]) or "", answers["home"]["house"])
+    known: dict[tuple[str, str], str | None] = request.environ.setdefault(_TEAMS, {})
+    if at not in known:
+        known[at] = team_at(request.looking.connection(), *at, today(request.clock))
+    return known[at]
 
 
 def _moments(request: Request, answers: Answers) -> Moments:

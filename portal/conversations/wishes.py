@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.bookings.availability import Place, Wish
@@ -29,11 +30,11 @@ def wish_of(
     session: Session, policies: Mapping[str, Policy], team: str | None, place: str, postcode: str, needs: list[str]
 ) -> Wish:
     """A talk of the usual length, with the time it takes to come and go."""
-    here = session.get(Team, team) if team else None
     same, near, far = (policies[f"travel_{how}"].span() for how in ("same", "near", "far"))
     travel = timedelta()
     if place in ON_THE_WAY:
-        travel = travel_between(here.postcode[:4] if here else None, postcode[:4], same, far, near)
+        here = session.scalar(select(Team.postcode).where(Team.slug == team)) if team else None
+        travel = travel_between(here[:4] if here else None, postcode[:4], same, far, near)
     skills = OF_THE_WORKER & set(needs)
     return Wish(
         Place(place), policies["talk_length"].span(), travel, skills=skills, features=features_of(place, needs)

@@ -234,9 +234,10 @@ def typed(page, values):
 
 def fits(page):
     """Nothing sticks out beside a screen of 360 px, by what the browser drew: without script it cannot be asked."""
-    widest = max(box["x"] + box["width"] for one in page.locator("main *:visible").all() if (box := one.bounding_box()))
-    leftmost = min(box["x"] for one in page.locator("main *:visible").all() if (box := one.bounding_box()))
-    return leftmost >= -1 and widest <= 361
+    page.wait_for_load_state("load")
+    page.locator("main h1").first.wait_for()
+    boxes = [box for one in page.locator("main *:visible").all() if (box := one.bounding_box())]
+    return min(box["x"] for box in boxes) >= -1 and max(box["x"] + box["width"] for box in boxes) <= 361
 
 
 def test_in_arabic_on_a_small_telephone_without_script(phone, books):
