@@ -1,19 +1,15 @@
 """From the first page to the last in one sitting, without script, in plain Dutch, simple Dutch and Arabic."""
 
-import shutil
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from portal.bookings.models import Booking
 from portal.cases.models import Case, Contact, Representative
 from portal.foundation.i18n import LOCALES as ALL
 from portal.ui.dates import clock_time, day, day_and_year
-from tests.accessibility.conftest import arguments, missing
 from tests.browser import Browser
 from tests.calendars import every_calendar
-from tests.composed import on_a_port
 from tests.desk import ENTER, an_office, path_of, works
 from tests.reading import hrefs, main, text, words
 from tests.unit.cleaning.asking import FOLLOW, Books, button, fill, on, reference
@@ -22,7 +18,6 @@ from tests.unit.conversations.talking import (
     CALL_ME,
     EMAIL,
     FOR_MOTHER,
-    FORM,
     FRIEND_EMAIL,
     FRIEND_PHONE,
     HELPER_EMAIL,
@@ -202,79 +197,6 @@ def test_the_desk_writes_down_that_nothing_suits_and_chooses_later(office, books
     page = mila.get(path_of(books.the(Case).reference, "/moment"))
     take(mila, page, offered(page)[0])
     assert books.the(Case).state == "booked"
-
-
-# With a real browser
-
-
-@pytest.fixture
-def phone(app):
-    """A small telephone without script, in front of the portal on a real port; gives its page and the address."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        missing("chromium")
-    with on_a_port(app) as port, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=arguments(port))
-        context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
-        context.set_default_timeout(10_000)
-        yield context.new_page(), f"http://zwolle.test:{port}"
-        browser.close()
-
-
-def typed(page, values):
-    """Fill in what is asked, as fingers do."""
-    for name, value in values.items():
-        for one in value if isinstance(value, list) else [value]:
-            box = page.locator(f"main [name={name}]").first
-            if box.get_attribute("type") in {"radio", "checkbox"}:
-                page.locator(f"main [name={name}][value='{one}']").check()
-            elif one:
-                box.fill(one)
-
-
-def fits(page):
-    """Nothing sticks out beside a screen of 360 px, by what the browser drew: without script it cannot be asked."""
-    page.wait_for_load_state("load")
-    page.locator("main h1").first.wait_for()
-    boxes = [box for one in page.locator("main *:visible").all() if (box := one.bounding_box())]
-    return min(box["x"] for box in boxes) >= -1 and max(box["x"] + box["width"] for box in boxes) <= 361
-
-
-def test_in_arabic_on_a_small_telephone_without_script(phone, books):
-    page, base = phone
-    page.goto(base + FORM["ar"])
-    assert page.locator("html").get_attribute("dir") == "rtl"
-    page.locator("main a.button").first.click()
-    seen = []
-    while "/vraag/" in page.url:
-        name = page.url.split("/vraag/")[1].split("?")[0]
-        assert name not in seen, f"{name} is asked twice"
-        seen.append(name)
-        assert fits(page), name
-        values = FOR_HELPER[name]
-        if name == "moment":
-            values = {"moment": page.locator("input[name=moment]").first.get_attribute("value")}
-        typed(page, values)
-        page.locator("#form button[type=submit]").click()
-    assert len(seen) == 12
-    assert fits(page), "check"
-    assert "الثلاثاء 24 نوفمبر، 10:00" in page.locator("main").inner_text()  # with the comma of Arabic
-    page.locator("main form:has([name=__send_key__]) button").click()
-    assert fits(page), "sent"
-    case, booking = books.the(Case), live(books)
-    assert (case.locale, case.state) == ("ar", "booked")
-    assert day(booking.starts_at, ALL["ar"]) in page.locator("main").inner_text()
-    page.goto(base + follow("ar", "moment"))
-    assert fits(page), "another moment"
-    page.locator("input[name=moment]").nth(5).check()
-    page.locator("#form button[type=submit]").click()
-    assert fits(page), "status"
-    moved = live(books)
-    assert moved.starts_at != booking.starts_at
-    assert day(moved.starts_at, ALL["ar"]) in page.locator("main").inner_text()
-    page.goto(base + follow("ar", "stap/give_back"))
-    page.locator("main form button[type=submit]").first.click()
-    assert books.the(Case).state == "received"
 
 
 def test_a_second_browser_of_the_same_person_sees_nothing_until_they_find_it(app, visitor, books):
