@@ -41,6 +41,8 @@ class Question:
     `shown` gives the lines of the check page. A question that does not apply is not asked; one whose answer no longer
     `holds`, because another answer changed or time passed, is asked again. `takes` sets something aside with an answer,
     under the send key of the draft, and gives the values to keep; it raises `Refused` when somebody else was first.
+    `alike` names what a page shows beside its fields: who sees the same is shown the same page, made once. After it
+    `schema` and `context` may not look at answers any more.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Question:
     takes: Callable[[Request, Answers, dict[str, Any], str], dict[str, Any]] = lambda _r, _a, values, _key: values
     template: str = "cases/question.jinja2"
     context: Callable[[Request, Answers], dict[str, Any]] = lambda _request, _answers: {}
+    alike: Callable[[Request, Answers], str] = lambda _request, _answers: ""
 
 
 @dataclass(frozen=True)

@@ -97,14 +97,14 @@ def _blank(request: Request, form: CaseForm, question: Question, draft: Kept | N
     answers = draft.answers if draft else {}
     if form.door is not PUBLIC or question.name in answers:
         return None
-    place = _place(request, form, question, answers)
+    place, alike = _place(request, form, question, answers), question.alike(request, answers)
 
     def values() -> dict[str, Any]:
         asked = request.form(question.schema(request, UNSEEN), _("Go on"))
         return _page(request, form, question, NobodysDraft() if draft else None, asked, place)
 
     own = {"code": draft.spoken} if draft else {}
-    return request.stencil(question.template, (*map(str, place.values()), *own), own, values)
+    return request.stencil(question.template, (*map(str, place.values()), *own, alike), own, values)
 
 
 def _asked(request: Request, form: CaseForm, question: Question, draft: Kept | None) -> Form:

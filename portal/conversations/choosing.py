@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from itertools import groupby, islice
 from typing import Any, Literal
 
@@ -215,6 +216,11 @@ def _new_choice(request: Request, answers: Answers) -> Choice:
 def ask_moment(request: Request, answers: Answers) -> colander.Schema:
     """The free moments, and the way out."""
     return moment_schema(_choice(request, answers), call=True)
+
+
+def alike(request: Request, answers: Answers) -> str:
+    """The moments on the page, as a name: who is offered the same sees the same page."""
+    return blake2b(repr(_choice(request, answers)).encode(), digest_size=16).hexdigest()
 
 
 def moment_page(request: Request, answers: Answers) -> dict[str, Any]:

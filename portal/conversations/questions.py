@@ -31,6 +31,7 @@ from portal.cases.people import (
 from portal.cases.schemas import Text, choice, email, short
 from portal.conversations.choosing import (
     CALL,
+    alike,
     ask_moment,
     holds,
     moment_page,
@@ -207,7 +208,7 @@ QUESTIONS = (
              lambda r, v: [f"{one['name']}, {one['reach']}" for one in people_of(v)], is_a_talk,
              template="conversations/company_question.jinja2"),
     Question("moment", _("When does it suit you?"), _("Then you know at once when the talk is."), ask_moment,
-             shown_moment, is_a_talk, holds, takes, "conversations/moment_question.jinja2", moment_page),
+             shown_moment, is_a_talk, holds, takes, "conversations/moment_question.jinja2", moment_page, alike),
     Question("name", _("What is the name?"), _("Then we know whom to ask for."), ask_name, lambda r, v: [v["name"]]),
     Question("reach", _("How may we reach you?"), _("To confirm the appointment. You need no e-mail."), _reach,
              lambda r, v: [*say(r, title_of(WAYS, v["way"])), v["phone"], v["email"]]),

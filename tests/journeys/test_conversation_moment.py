@@ -8,6 +8,8 @@ from sqlalchemy import update
 from portal.bookings.models import Booking, BookingCell, BookingWorker
 from portal.cases.models import Case, Contact
 from portal.foundation.db import writing
+from portal.foundation.page_cache import PageCache
+from portal.ui import stencils
 from tests.reading import main, text, words
 from tests.unit.cleaning.asking import Books, answer, faults, fill, on, question, sending
 from tests.unit.conversations.talking import CALL_ME, FORM, ME, NAME, WORDS, a_diary, at, go_on, offered, send, to_check
@@ -186,3 +188,41 @@ def test_what_no_page_offered_is_not_to_be_had(visitor, books):
 def test_the_value_of_a_moment_names_nobody(visitor, books):
     for value in offered(at(visitor, "moment")):
         assert re.fullmatch(r"\d{8}T\d{4}Z", value)
+
+
+@pytest.fixture
+def store(registry):
+    """What is made once for everybody; empty at first."""
+    registry.stencils = PageCache(stencils.MOST_BYTES)
+    return registry.stencils
+
+
+def moment_pages(store):
+    """The pages with moments that are kept, each with what it says between the holes."""
+    whole = [page for key, page in store._pages.items() if key[2] == "page" and key[3].endswith("/moment")]
+    return ["".join(page._pieces) for page in whole]
+
+
+def test_the_same_moments_are_one_page_for_everybody_with_nothing_of_anybody_on_it(visitor, another, books, store):
+    ours = {**ME, "company": {"name_1": "Ayse Zonneveld-Bakker", "reach_1": "0611223344"}}
+    first, second = at(visitor, "moment", ours), at(another, "moment")
+    assert offered(first) == offered(second)
+    [kept] = moment_pages(store)
+    drafts = [page.html.select_one("p.hint.small bdi").text for page in (first, second)]
+    assert drafts[0] != drafts[1]
+    for own in (*drafts, "Zonneveld", "0611223344", visitor.cookies["csrf"], another.cookies["csrf"]):
+        assert own not in kept
+
+
+def test_when_the_first_moment_is_taken_the_page_of_before_is_shown_to_nobody(visitor, another, books, store):
+    to_check(visitor)
+    assert FIRST_MOMENT not in offered(at(another, "moment"))
+    assert len(moment_pages(store)) == 2
+    assert sorted(FIRST_MOMENT in page for page in moment_pages(store)) == [False, True]
+
+
+def test_who_asks_for_mornings_gets_them_though_the_page_of_all_is_kept(visitor, books, store):
+    everything = offered(at(visitor, "moment"))
+    mornings = offered(visitor.get(f"{FORM['nl']}/vraag/moment?deel=ochtend"))
+    assert {value[9:11] for value in everything} > {value[9:11] for value in mornings}
+    assert len(moment_pages(store)) == 1
