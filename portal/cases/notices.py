@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.cases.models import Case, CaseEvent, Contact, Representative
 from portal.cases.texts import Texts
 from portal.foundation.i18n import LOCALES
+from portal.foundation.site import Site
 from portal.messaging.rules import mobile
 from portal.messaging.services import Messages
 from portal.teams.models import KnownPostcode
@@ -24,6 +25,22 @@ def about_for_staff(case_id: str) -> str:
 def notice_key(case: Case, moment: str, occasion: str) -> str:
     """By which the words of a moment go out once for an occasion."""
     return f"{case.id}:{moment}:{occasion}"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What messages need of the site: its public address, its phone, paths, and who judges complaints after us."""
+
+    base_url: str
+    phone: str
+    path: Any
+    ombudsman: str = ""
+
+
+def surroundings(site: Site, path: Any) -> Surroundings:
+    """Those of a site; `path` makes the path of a route."""
+    profile = site.profile
+    return Surroundings(site.base_url, str(profile.contact["phone"]), path, profile.ombudsman)
 
 
 @dataclass(frozen=True)

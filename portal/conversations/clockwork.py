@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.cases.notices import surroundings
 from portal.conversations.models import Waiting
-from portal.conversations.telling import Surroundings
 from portal.conversations.waiting import Earlier
 from portal.conversations.words import TEXTS
 from portal.foundation.clock import Clock, today
@@ -20,7 +20,7 @@ HANDFUL = 20
 
 def offer_earlier(site: Site, clock: Clock, path: Any) -> int:
     """Ask the next in line, and go on from who did not answer; returns how many requests something was done for."""
-    around = Surroundings(site.base_url, str(site.profile.contact["phone"]), path)
+    around = surroundings(site, path)
     with reading(site.engine) as connection:  # SQLite has one write lock; looking does not take it
         if connection.execute(select(Waiting.case_id).limit(1)).first() is None:
             return 0

@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session, aliased
 from portal.accounts.reading import working_on
 from portal.accounts.roles import Role
 from portal.cases.models import Case, CaseEvent, Term
-from portal.cases.notices import about_for_staff
+from portal.cases.notices import about_for_staff, surroundings
 from portal.cases.references import spoken
 from portal.cases.services import CaseDesk
 from portal.cases.workflow import Author
 from portal.conversations.kind import CONVERSATION, INVESTIGATION
 from portal.conversations.models import Reply, Report
 from portal.conversations.plan import MAY_APPLY
-from portal.conversations.telling import Surroundings, Telling
+from portal.conversations.telling import Telling
 from portal.conversations.words import STAFF_TEXTS, TEXTS
 from portal.foundation.clock import Clock, local_date, local_now
 from portal.foundation.db import reading, writing
@@ -152,7 +152,7 @@ def let_apply(site: Site, now: datetime, path: Any) -> int:
         cases = session.scalars(query.with_for_update(skip_locked=True, of=Case)).all()
         policies = read_policies(session.connection(), local_date(now))
         desk = CaseDesk(session, CONVERSATION, policies, now)
-        telling = Telling(session, policies, TEXTS, now, _surroundings(site, path))
+        telling = Telling(session, policies, TEXTS, now, surroundings(site, path))
         for case in cases:
             desk.take(case, MAY_APPLY, Author.SYSTEM)
             if not telling.tell(case, None, MAY_APPLY):  # nobody is at the phone here: it has to reach them
@@ -173,7 +173,7 @@ def look_again(site: Site, now: datetime, path: Any) -> int:
         reports = session.scalars(query.with_for_update(skip_locked=True, of=Report)).all()
         people = session.execute(working_on(local_date(now))).all()
         policies = read_policies(session.connection(), local_date(now))
-        telling = Telling(session, policies, TEXTS, now, _surroundings(site, path))
+        telling = Telling(session, policies, TEXTS, now, surroundings(site, path))
         for report in reports:
             report.reminded_at = now
             case = session.get_one(Case, report.case_id)
@@ -201,7 +201,3 @@ def _to_look_at(today: date) -> Any:
         .order_by(Report.evaluate_on, Report.case_id)
         .limit(HANDFUL)
     )  # fmt: skip
-
-
-def _surroundings(site: Site, path: Any) -> Surroundings:
-    return Surroundings(site.base_url, str(site.profile.contact["phone"]), path)

@@ -15,14 +15,14 @@ from portal.bookings.losing import LOST, Scene
 from portal.bookings.models import Booking
 from portal.bookings.services import BookingIsOver, Bookings
 from portal.cases.models import Case
-from portal.cases.notices import Notices, about_for_staff
+from portal.cases.notices import Notices, Surroundings, about_for_staff
 from portal.cases.references import spoken
 from portal.cases.services import LINK_LASTS, CaseDesk
 from portal.cases.texts import Texts
 from portal.cases.tracking import TrackDesk
 from portal.cases.workflow import Author
 from portal.conversations.kind import CONVERSATION
-from portal.conversations.telling import Surroundings, Telling
+from portal.conversations.telling import Telling
 from portal.conversations.wishes import wish_of_case
 from portal.conversations.words import STAFF_TEXTS, TEXTS
 from portal.foundation.clock import local_date

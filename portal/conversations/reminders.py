@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from portal.bookings.models import Booking
 from portal.cases.models import Case, CaseEvent
-from portal.cases.notices import Notices, notice_key
+from portal.cases.notices import Notices, Surroundings, notice_key, surroundings
 from portal.cases.texts import Texts
 from portal.cases.tracking import TrackDesk
 from portal.conversations.hours import Which, may_go, reminder_due
-from portal.conversations.telling import Companion, Surroundings, Telling, company_of
+from portal.conversations.telling import Companion, Telling, company_of
 from portal.conversations.words import TEXTS
 from portal.foundation.clock import Clock, today
 from portal.foundation.db import reading, writing
@@ -124,7 +124,7 @@ class Look:
 
     def __call__(self, site: Site, clock: Clock, path: Any) -> int:
         """Say what has its time now on a site; returns how many messages are new."""
-        around = Surroundings(site.base_url, str(site.profile.contact["phone"]), path)
+        around = surroundings(site, path)
         with reading(site.engine) as connection:  # SQLite has one write lock; looking does not take it
             policies = read_policies(connection, today(clock))
             with Session(connection, autoflush=False) as session:

@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case
-from portal.cases.notices import Notices
+from portal.cases.notices import Notices, Surroundings
 from portal.cases.services import LONGEST_MESSAGE, MOST_MESSAGES, CaseDesk, TooMuch
 from portal.cases.texts import Texts
 from portal.cases.workflow import Author
 from portal.conversations.kind import CONVERSATION
 from portal.conversations.models import Reply, Report
 from portal.conversations.plan import last_reply, newest_report
-from portal.conversations.telling import Surroundings, Telling
+from portal.conversations.telling import Telling
 from portal.foundation.clock import local_date
 from portal.foundation.i18n import LOCALES
 from portal.foundation.policies import Policy

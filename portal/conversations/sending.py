@@ -8,25 +8,25 @@ from portal.bookings.services import AlreadyBooked, BookingIsOver
 from portal.cases.asking import Answers, AskAgain, Sent
 from portal.cases.entry import entry_of, staff_at_work
 from portal.cases.models import Contact
+from portal.cases.notices import surroundings
 from portal.cases.people import helper_of
 from portal.cases.schemas import email, phone, postcode
 from portal.conversations.choosing import CALL, team_of
 from portal.conversations.questions import is_a_talk, people_of
 from portal.conversations.reports import Reports
 from portal.conversations.talks import Talks
-from portal.conversations.telling import Surroundings
 from portal.conversations.words import TEXTS
 
 
 def service(request: Request) -> Talks:
     """The service for this request, on the session that writes, or else the one that looks."""
-    site = Surroundings(request.site.base_url, str(request.site.profile.contact["phone"]), request.route_path)
+    site = surroundings(request.site, request.route_path)
     return Talks(request.looking, request.policies, TEXTS, request.clock.now(), site, staff_at_work(request))
 
 
 def reports(request: Request) -> Reports:
     """The same for the report and the plan."""
-    site = Surroundings(request.site.base_url, str(request.site.profile.contact["phone"]), request.route_path)
+    site = surroundings(request.site, request.route_path)
     return Reports(request.looking, request.policies, TEXTS, request.clock.now(), site, staff_at_work(request))
 
 

@@ -12,12 +12,13 @@ from portal.bookings.services import Bookings, HoldIsOver
 from portal.cases.entry import Entry
 from portal.cases.handling import newest_event
 from portal.cases.models import Case, Contact, Representative
+from portal.cases.notices import Surroundings
 from portal.cases.services import CaseDesk, Opened
 from portal.cases.texts import Texts
 from portal.cases.workflow import Author
 from portal.conversations.kind import CONVERSATION, URGENT
 from portal.conversations.team_mail import tell_coordinators
-from portal.conversations.telling import Surroundings, Telling
+from portal.conversations.telling import Telling
 from portal.conversations.waiting import WaitingList
 from portal.conversations.wishes import features_of
 from portal.foundation.i18n import Locale

@@ -10,9 +10,8 @@ from portal.accounts.models import StaffGrant
 from portal.accounts.reading import working_on
 from portal.accounts.roles import Role
 from portal.cases.models import Case
-from portal.cases.notices import about_for_staff
+from portal.cases.notices import Surroundings, about_for_staff
 from portal.cases.references import spoken
-from portal.conversations.telling import Surroundings
 from portal.conversations.words import STAFF_TEXTS
 from portal.foundation.clock import local_date
 from portal.foundation.i18n import SOURCE

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.bookings.models import Booking
 from portal.cases.looking import names_of_staff
 from portal.cases.models import Case, CaseEvent, Term
-from portal.cases.notices import Notices
+from portal.cases.notices import Notices, Surroundings
 from portal.cases.references import spoken
 from portal.cases.schemas import email
 from portal.cases.texts import Texts
@@ -26,15 +25,6 @@ from portal.ui.dates import clock_time, day, day_and_year
 
 #: A fact that is not there.
 NOTHING = "–"
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What messages need of the site: its public address, its phone, and paths."""
-
-    base_url: str
-    phone: str
-    path: Any
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from portal.bookings.availability import Moment, Wish
 from portal.bookings.models import Booking
 from portal.bookings.services import AlreadyBooked, Bookings, MomentTaken
 from portal.cases.models import Case
-from portal.cases.notices import Notices
+from portal.cases.notices import Notices, Surroundings
 from portal.cases.texts import Texts
 from portal.cases.tracking import TrackDesk
 from portal.conversations.hours import awake_after, is_night, is_office_time
 from portal.conversations.models import Waiting
 from portal.conversations.team_mail import tell_coordinators
-from portal.conversations.telling import Surroundings, Telling, shown
+from portal.conversations.telling import Telling, shown
 from portal.conversations.wishes import wish_of_case
 from portal.foundation.i18n import SOURCE
 from portal.foundation.policies import Policy

@@ -40,6 +40,8 @@ class Profile:
     emergency: tuple[Mapping[str, Any], ...]
     example: bool
     exit_to: str = EXIT_TO
+    #: Who judges complaints after us, with its phone: as it stands in letters and on screens.
+    ombudsman: str = "de Nationale ombudsman (0800 33 55 555)"
 
     @property
     def example_postcode(self) -> str:
@@ -70,6 +72,7 @@ class Profile:
                 emergency=tuple(data["emergency"]),
                 example=bool(data.get("example", False)),
                 exit_to=_outside(data.get("exit_to", EXIT_TO)),
+                **({"ombudsman": str(data["ombudsman"])} if "ombudsman" in data else {}),
             )
         except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as fault:
             raise SettingsError(f"{path} cannot be used: {fault!r}. See content/README.md.") from fault

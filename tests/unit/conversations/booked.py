@@ -10,9 +10,9 @@ from portal.bookings.availability import Moment
 from portal.bookings.models import Booking, WorkDay, WorkPattern
 from portal.cases.entry import Entry
 from portal.cases.models import Case
+from portal.cases.notices import surroundings
 from portal.cases.workflow import Author
 from portal.conversations.talks import Talks
-from portal.conversations.telling import Surroundings
 from portal.conversations.wishes import wish_of, wish_of_case
 from portal.conversations.words import TEXTS
 from portal.foundation.clock import LOCAL, today
@@ -42,7 +42,7 @@ class Team:
     def __init__(self, registry: Any, site: Any, clock: Any, diary: Diary) -> None:
         self.site, self.clock, self.books = site, clock, Books(site)
         self.path = paths(registry, site)
-        self.around = Surroundings(site.base_url, str(site.profile.contact["phone"]), self.path)
+        self.around = surroundings(site, self.path)
         diary.empty()
         self.worker = diary.worker("Sam Visser", days=range(7), hours=("08:00", "22:00"))
 

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case, Contact
+from portal.cases.notices import Surroundings
 from portal.cases.services import CaseDesk
 from portal.cases.workflow import Author
 from portal.conversations.kind import CONVERSATION
 from portal.conversations.reports import Reports
-from portal.conversations.telling import Surroundings
 from portal.conversations.words import TEXTS
 from portal.foundation.clock import local_date
 from portal.foundation.policies import read_policies
