@@ -11,6 +11,7 @@ def includeme(config: Any) -> None:
     """Routes, the places on the two pages, and the one form of the portal that may be large."""
     # Imported here: the process in which documents are washed begins with this file, and needs none of it.
     from portal.accounts.identity import LOCALES_OF_STAFF, WORD
+    from portal.attachments.kept import keeps
     from portal.attachments.places import fill
     from portal.attachments.rules import LARGEST_BODY
 
@@ -25,6 +26,7 @@ def includeme(config: Any) -> None:
     )  # fmt: skip
     config.add_body_limit("attachments.documents", LARGEST_BODY)
     config.add_slot_filler(fill)
+    config.add_kept(None, keeps)
     config.add_jinja2_search_path("portal.attachments:templates")
     config.scan("portal.attachments.views")
     config.scan("portal.attachments.giving")

@@ -30,7 +30,7 @@ def give_to_resident(context: FollowDesk, request: Request) -> Any:
     row = find_document(request.reader, visit.case.id, request.matchdict["id"])
     if row is None:
         raise HTTPNotFound()
-    return _given(request, row)
+    return given(request, row)
 
 
 @view_config(route_name="attachments.desk_file", permission=Permission.CASE_READ, request_method="GET")
@@ -43,10 +43,10 @@ def give_to_staff(context: CaseFile, request: Request) -> Response:
     if not looked_lately(request.looking, context.case.id, staff_id, now):
         with writing(request.site.engine) as session:
             session.add(CaseLook(case_id=context.case.id, staff_id=staff_id, at=now, why="work"))
-    return _given(request, row)
+    return given(request, row)
 
 
-def _given(request: Request, row: Any) -> Response:
+def given(request: Request, row: Any) -> Response:
     """The document with everything that keeps a browser from doing more than keeping it."""
     pieces: Iterator[bytes] = content_of(request.site.engine, vault_of(request), row.id, row.sha256)
     request.environ["portal.content_security_policy"] = SANDBOX

@@ -97,7 +97,7 @@ def _page(context: CaseFile, request: Request, forms: CaseForms) -> dict[str, An
         "case": case, "kind": kind, "reference": spoken(case.reference), "forms": forms,
         "contact": session.get(Contact, case.id), "helper": session.get(Representative, case.id),
         "asked": shown.desk.answers(request, case), "said": what_was_said(reader, case.id),
-        "happened": what_happened(reader, case.id), "names": {**NAMES, **kind.names},
+        "happened": what_happened(reader, case.id), "names": {**NAMES, **kind.names, **kind.staff_names},
         "looked": who_looked(reader, case.id), "promises": open_promises(reader, case.id),
         "deliveries": deliveries(reader, case.id), "owner": names_of_staff(reader, {case.owner_id or 0}).get(
             case.owner_id or 0),
@@ -147,7 +147,10 @@ def _doing(context: CaseFile, request: Request, name: str, act: Callable[[dict[s
     also what makes of a double click one message.
     """
     forms = case_forms(context, request)
-    form = forms.by_name(name)
+    try:
+        form = forms.by_name(name)
+    except KeyError:  # no such choice for a case of this kind
+        return _back(context, request, "anders")
     try:
         values = form.submit()
         now = newest_event(request.db, context.case.id)

@@ -87,12 +87,15 @@ def _write(session: Session, now: datetime, link: str, person: Person, kinds: Co
     )  # fmt: skip
 
 
-def _waiting(connection: Connection, person: Person, kinds: Iterable[CaseKind]) -> Iterable[Any]:
-    """The open cases that somebody has in hand, and those they see that nobody has."""
+def _waiting(connection: Connection, person: Person, kinds: Collection[CaseKind]) -> Iterable[Any]:
+    """The open cases that somebody has in hand, none of them kept from them, and those they see that nobody has."""
+    walled = [kind for kind in kinds if kind.walled]
+    outside = or_(Case.kind.not_in([kind.code for kind in walled]), visible_to(person, walled))
+    mine = and_(Case.owner_id == person.staff_id, outside)
     nobodys = and_(Case.owner_id.is_(None), visible_to(person, kinds))
     return connection.execute(
         select(Case.owner_id, Case.due_from, Case.due_on, Case.asks_since, Case.kind, Case.state).where(
-            Case.closed_at.is_(None), or_(Case.owner_id == person.staff_id, nobodys)
+            Case.closed_at.is_(None), or_(mine, nobodys)
         )
     )
 

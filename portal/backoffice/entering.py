@@ -20,10 +20,14 @@ from portal.foundation.security import Permission
     route_name="desk.enter", renderer="backoffice/enter.jinja2", permission=Permission.CASE_LIST, request_method="GET"
 )
 def show_enter(context: Inbox, request: Request) -> dict[str, Any]:
-    """Which form; and of a request that went to a team one does not see: its number, to tell, and which team."""
+    """Which form; and of a request that one does not see: its number, to tell, and who has it now."""
     number = read_reference(request.GET.get("nummer", ""))
     team = teams_by_slug(request).get(request.GET.get("team", ""))
-    return {"doors": request.registry.desk_forms, "number": spoken(number) if number else None, "team": team}
+    kind = kinds_of(request).get(request.GET.get("soort", ""))
+    return {
+        "doors": request.registry.desk_forms, "number": spoken(number) if number else None, "team": team,
+        "apart": kind is not None and not kind.seen_in_team,
+    }  # fmt: skip
 
 
 @view_config(route_name="desk.enter", permission=Permission.CASE_ENTER, request_method="POST")
@@ -37,12 +41,12 @@ def begin(context: Inbox, request: Request) -> Any:
 
 
 def path_after_entering(request: Request, reference: str, done: str) -> str:
-    """Where staff go on: to the case, or, when it is another team's, to its number and the name of that team."""
-    team, seen = request.db.execute(
-        select(Case.team_slug, visible_to(request.identity, kinds_of(request).values())).where(
+    """Where staff go on: to the case, or, when they do not see it, to its number and who has it now."""
+    team, kind, seen = request.db.execute(
+        select(Case.team_slug, Case.kind, visible_to(request.identity, kinds_of(request).values())).where(
             Case.reference == reference
         )
     ).one()
     if seen:
         return str(request.route_path("desk.case", reference=reference, _query={done: "1"}))
-    return str(request.route_path("desk.enter", _query={"nummer": reference, "team": team or ""}))
+    return str(request.route_path("desk.enter", _query={"nummer": reference, "team": team or "", "soort": kind}))

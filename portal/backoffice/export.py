@@ -11,7 +11,7 @@ from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 
 from portal.accounts.roles import Role, teams_of
 from portal.backoffice.asked import kinds_of, teams_by_slug
@@ -24,8 +24,9 @@ from portal.cases.references import spoken
 from portal.cases.resources import Inbox
 from portal.cases.schemas import short
 from portal.cases.scope import visible_to
+from portal.cases.workflow import CaseKind
 from portal.foundation.clock import LOCAL, today
-from portal.foundation.security import Permission
+from portal.foundation.security import Identity, Permission
 from portal.ui.forms import Form, Trapped, Wrong
 
 _ = TranslationStringFactory("portal")
@@ -96,13 +97,18 @@ def export(context: Inbox, request: Request) -> Any:
 
 
 def _led(request: Request) -> DeskReader:
-    """Reads what somebody leads: only a coordinator takes a list along, and only of the own teams."""
-    led = teams_of(request.identity.principals, [Role.TEAM_COORDINATOR])
-    scope = and_(
-        visible_to(request.identity, kinds_of(request).values()),
-        or_(Case.team_slug.in_(sorted(led)), Case.team_slug.is_(None)),
-    )
+    """Reads what somebody leads: a coordinator takes a list along of the own teams, or of the kinds of their work."""
+    scope = or_(false(), *(_led_of(request.identity, kind) for kind in kinds_of(request).values()))
     return DeskReader(request.reader, scope, request.identity.staff_id, today(request.clock))
+
+
+def _led_of(identity: Identity, kind: CaseKind) -> ColumnElement[bool]:
+    """What somebody leads of the cases of one kind, within what they see."""
+    seen = visible_to(identity, [kind])
+    if kind.seen_by:
+        return seen if any(f"role:{role}" in identity.principals for role in kind.led_by) else false()
+    led = teams_of(identity.principals, [Role.TEAM_COORDINATOR])
+    return and_(seen, or_(Case.team_slug.in_(sorted(led)), Case.team_slug.is_(None)))
 
 
 def _rows(request: Request, lines: Iterable[Line]) -> Iterator[list[str]]:

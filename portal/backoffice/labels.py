@@ -20,6 +20,7 @@ AUTHORS: Mapping[str, Any] = {
     "resident": _("The resident"),
     "representative": _("Who helps the resident"),
     "provider": _("The provider"),
+    "expert": _("The independent expert"),
     "staff": _("The team"),
     "system": _("The portal"),
 }

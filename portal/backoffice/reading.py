@@ -14,6 +14,7 @@ from portal.backoffice.models import SavedSearch
 from portal.backoffice.rules import Due, how_near, level, name_as_heard
 from portal.cases.looking import names_of_staff
 from portal.cases.models import Case, CaseEvent, CaseMessage, Contact, Representative, Term
+from portal.cases.notices import about_for_staff
 from portal.conversations.kind import URGENT
 from portal.foundation.workdays import working_days_between
 from portal.messaging.models import Message
@@ -160,9 +161,10 @@ class DeskReader:
         return list(self._reader.execute(query.limit(MOST_FOUND)))
 
     def _letters(self, state: str = "waiting") -> Any:
+        """Those about a case; and those to somebody else than who asked, which are no message of who did."""
         return (
             select(Message.id, Case.reference, Message.created_at)
-            .join(Message, Message.about == Case.id)
+            .join(Message, Case.id == func.replace(Message.about, about_for_staff(""), ""))
             .where(self._scope, Message.channel == "letter", Message.state == state)
         )
 

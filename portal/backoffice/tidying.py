@@ -1,16 +1,17 @@
 """What would else be left lying: cases of who left, words of letters that are in the post, old notes of the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import Connection, and_, delete, or_, select, update
 
 from portal.accounts.reading import working_on
 from portal.backoffice.models import Digest
 from portal.cases.events import add_event
 from portal.cases.models import Case
 from portal.cases.scope import roles_that_see
+from portal.cases.walls import kept_from
 from portal.cases.workflow import Author, CaseKind
 from portal.foundation.clock import LOCAL
 from portal.foundation.db import reading, writing
@@ -24,7 +25,10 @@ OWN_MAIL_STAYS = timedelta(days=30)
 
 
 def release_left(site: Site, now: datetime, kinds: Iterable[CaseKind]) -> int:
-    """Give the cases of who left, or works in another team now, back to their team; returns how many."""
+    """Give the cases of who left, or works in another team now, back to their team; returns how many.
+
+    Of a kind with walls also those of who came to stand behind one: they joined the team that it is about.
+    """
     by_code = {kind.code: kind for kind in kinds}
     with reading(site.engine) as connection:
         people = connection.execute(working_on(now.astimezone(LOCAL).date())).all()
@@ -33,19 +37,33 @@ def release_left(site: Site, now: datetime, kinds: Iterable[CaseKind]) -> int:
             .where(Case.closed_at.is_(None), Case.owner_id.is_not(None))
             .distinct()
         ).all()
+        walled = _behind_walls(connection, by_code, now)
     left = [row for row in held if row.kind in by_code and not _may(row, people, by_code[row.kind])]
-    if not left:
+    if not left and not walled:
         return 0
     count = 0
     with writing(site.engine) as session:
-        theirs = or_(*(and_(Case.owner_id == row.owner_id, Case.team_slug.is_not_distinct_from(row.team_slug),
-                            Case.kind == row.kind) for row in left))  # fmt: skip
+        theirs = or_(Case.id.in_(walled), *(
+            and_(Case.owner_id == row.owner_id, Case.team_slug.is_not_distinct_from(row.team_slug),
+                 Case.kind == row.kind) for row in left))  # fmt: skip
         for case in session.scalars(select(Case).where(Case.closed_at.is_(None), theirs).with_for_update()):
             case.owner_id = None
             add_event(session, case, "release", Author.SYSTEM, case.state, now)
             session.flush()
             count += 1
     return count
+
+
+def _behind_walls(connection: Connection, kinds: Mapping[str, CaseKind], now: datetime) -> list[str]:
+    """The open cases that are kept from who has them in hand."""
+    day = now.astimezone(LOCAL).date()
+    walled = sorted(code for code, kind in kinds.items() if kind.walled)
+    held = connection.execute(
+        select(Case.id, Case.owner_id).where(
+            Case.kind.in_(walled), Case.closed_at.is_(None), Case.owner_id.is_not(None)
+        )
+    ).all()  # fmt: skip
+    return [row.id for row in held if row.owner_id in kept_from(connection, row.id, day)]
 
 
 def _may(row: Any, people: Iterable[Any], kind: CaseKind) -> bool:

@@ -15,9 +15,10 @@ from portal.accounts.resources import StaffRoom
 from portal.accounts.roles import Role, teams_of
 from portal.bookings.chart import ONE_WEEK, monday_of
 from portal.bookings.counting import COUNTED, talks_by_week
+from portal.bookings.resources import HAVE_A_DIARY
 from portal.bookings.waiting_pages import around, waits_of
 from portal.bookings.whose import teams_by_slug
-from portal.cases.resources import SEE_CASES, allowing
+from portal.cases.resources import allowing
 from portal.foundation.clock import today
 from portal.foundation.security import Permission
 
@@ -31,7 +32,7 @@ ROLES = frozenset({Role.TEAM_WORKER, Role.TEAM_COORDINATOR})
 class Figures(StaffRoom):
     """Sums about one's own teams, and nobody in particular."""
 
-    __acl__ = allowing(SEE_CASES, Permission.DIARY_READ)
+    __acl__ = allowing(HAVE_A_DIARY, Permission.DIARY_READ)
 
 
 @view_config(

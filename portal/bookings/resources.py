@@ -4,15 +4,18 @@ from pyramid.request import Request
 
 from portal.accounts.resources import StaffRoom
 from portal.bookings.agendas import teams_in_which
-from portal.cases.resources import COORDINATOR, NO_ONE, SEE_CASES, OutOfSight, allowing
+from portal.cases.resources import COORDINATOR, NO_ONE, WORKER, OutOfSight, allowing
 from portal.foundation.clock import today
 from portal.foundation.security import Permission
+
+#: Who has working hours and talks; complaints and other work of the whole municipality have no diary here.
+HAVE_A_DIARY = (WORKER, COORDINATOR)
 
 
 class Diary(StaffRoom):
     """One's own diary, and what one sees of the team's; which teams those are, every question says."""
 
-    __acl__ = allowing(SEE_CASES, Permission.DIARY_READ, Permission.DIARY_KEEP)
+    __acl__ = allowing(HAVE_A_DIARY, Permission.DIARY_READ, Permission.DIARY_KEEP)
 
 
 class DiaryOf(StaffRoom):
@@ -56,4 +59,4 @@ class LostMoments(StaffRoom):
 class Agenda(StaffRoom):
     """The weeks of one's own teams, and one's own calendar; which teams those are, every question says."""
 
-    __acl__ = allowing(SEE_CASES, Permission.DIARY_READ, Permission.DIARY_FEED)
+    __acl__ = allowing(HAVE_A_DIARY, Permission.DIARY_READ, Permission.DIARY_FEED)

@@ -12,7 +12,9 @@ from pyramid.request import Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.cases.acts import add_act_desk
 from portal.cases.asking import Sent, add_case_form
+from portal.cases.kept import add_kept
 from portal.cases.models import Case
 from portal.cases.pages import add_case_page, address_seen, case_page
 from portal.cases.retention import Hourly
@@ -66,8 +68,10 @@ def includeme(config: Configurator) -> None:
     """Directives for kinds, and the door for who follows a request."""
     config.registry.case_kinds, config.registry.case_forms, config.registry.desk_forms = {}, {}, {}
     config.registry.case_pages, config.registry.case_steps, config.registry.case_bars = {}, {}, {}
+    config.registry.case_kept = []
     for name, directive in (("add_case_kind", add_case_kind), ("add_case_form", add_case_form),
-                            ("add_case_page", add_case_page), ("add_case_step", add_case_step)):  # fmt: skip
+                            ("add_case_page", add_case_page), ("add_case_step", add_case_step),
+                            ("add_act_desk", add_act_desk), ("add_kept", add_kept)):  # fmt: skip
         config.add_directive(name, directive, action_wrap=False)
     config.add_request_method(_looking, "looking", reify=True)
     config.add_request_method(_policies, "policies", reify=True)

@@ -83,7 +83,8 @@ PUBLIC = Door("", cookies.DRAFT, "layouts/public.jinja2")
 class CaseForm:
     """The form of a kind. `start` is the template before the first question.
 
-    `send` opens the case from the answers, or raises `AskAgain`.
+    `send` opens the case from the answers, or raises `AskAgain`. `way_out` names the pages, `start` and questions, that
+    somebody can leave at once without being seen; where the kind is about another, all do.
     """
 
     kind: str
@@ -93,6 +94,7 @@ class CaseForm:
     questions: tuple[Question, ...]
     send: Callable[[Request, Answers, str], Sent]
     door: Door = PUBLIC
+    way_out: frozenset[str] = frozenset()
 
     def path(self, request: Request, name: str, **elements: Any) -> str:
         """The path of one of its pages."""
@@ -151,12 +153,14 @@ def _add_views(config: Configurator, form: CaseForm) -> None:
     from portal.foundation.security import Permission
 
     public = form.door is PUBLIC
+    kind = config.registry.case_kinds.get(form.kind)
+    for_all = public and not (kind and kind.about_another)
     read, ask = (Permission.READ, Permission.ASK) if public else (Permission.CASE_LIST, Permission.CASE_ENTER)
 
     def add(name: str, view: Any, method: str, renderer: str | None = None) -> None:
         config.add_view(
             view(form), route_name=f"{form.door.prefix}{form.kind}.{name}", request_method=method, renderer=renderer,
-            permission=read if method == "GET" else ask, kept=public and method == "GET" and name == "start",
+            permission=read if method == "GET" else ask, kept=for_all and method == "GET" and name == "start",
         )  # fmt: skip
 
     add("start", views.show_start, "GET", form.start if public else "cases/desk_start.jinja2")

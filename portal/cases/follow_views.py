@@ -14,6 +14,7 @@ from portal.cases import cookies
 from portal.cases.limits import Limits, network_of
 from portal.cases.looking import who_looked
 from portal.cases.models import CaseMessage, Contact, Representative
+from portal.cases.pages import offer_exit_for
 from portal.cases.resources import FollowDesk
 from portal.cases.schemas import CodeSchema, FindSchema, MessageSchema
 from portal.cases.services import CaseDesk, TooMuch
@@ -111,7 +112,10 @@ def _own(request: Request, visit: Visit) -> dict[str, Any]:
     if not visit.full:
         return {"contact": None, "helper": None, "messages": [], "looked": []}
     session, case_id = request.looking, visit.case.id
-    messages = session.scalars(select(CaseMessage).where(CaseMessage.case_id == case_id).order_by(CaseMessage.id)).all()
+    query = select(CaseMessage).where(CaseMessage.case_id == case_id).order_by(CaseMessage.id)
+    if request.registry.case_kinds[visit.case.kind].about_another:
+        query = query.where(CaseMessage.note.is_(False))
+    messages = session.scalars(query).all()
     return {
         "contact": session.get(Contact, case_id),
         "helper": session.get(Representative, case_id),
@@ -121,6 +125,7 @@ def _own(request: Request, visit: Visit) -> dict[str, Any]:
 
 
 def _status(request: Request, visit: Visit, form: Form) -> dict[str, Any]:
+    offer_exit_for(request, visit.case.kind)
     return {**request.case_page(visit.case), **_own(request, visit), "full": visit.full, "form": form}
 
 

@@ -12,6 +12,7 @@ from portal.cases import cookies
 from portal.cases.asking import PUBLIC, Answers, AskAgain, CaseForm, Question, Refused, Sent
 from portal.cases.drafts import Drafts, Kept, look_up, read_code
 from portal.cases.limits import Limits, network_of
+from portal.cases.pages import offer_exit_for
 from portal.cases.schemas import ResumeSchema
 from portal.cases.tracking import VISIT_LASTS, TrackDesk
 from portal.foundation.db import writing
@@ -37,6 +38,13 @@ class NobodysDraft:
 def _drafts(request: Request, form: CaseForm) -> Drafts:
     session = request.db if request.method == "POST" else request.looking
     return Drafts(session, form.kind, request.policies["draft_kept"], request.clock.now(), _at_work(request, form))
+
+
+def _way_out(request: Request, form: CaseForm, page: str = "") -> None:
+    if form.door is PUBLIC and page in form.way_out:
+        request.offer_exit()
+    elif form.door is PUBLIC:
+        offer_exit_for(request, form.kind)
 
 
 def _at_work(request: Request, form: CaseForm) -> int | None:
@@ -84,6 +92,7 @@ def _page(
     place: dict[str, Any] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     answers = draft.answers if draft else {}
+    _way_out(request, form, question.name)
     request.override_renderer = question.template
     return {
         "form": asked, "question": question, "case_form": form, "draft": draft,
@@ -95,7 +104,9 @@ def _page(
 def _blank(request: Request, form: CaseForm, question: Question, draft: Kept | None) -> Response | None:
     """The page of a question without an answer, made once for everybody; None when it looks at earlier answers."""
     answers = draft.answers if draft else {}
-    if form.door is not PUBLIC or question.name in answers:
+    if form.door is not PUBLIC or question.name in answers or question.name in form.way_out:
+        return None
+    if request.registry.case_kinds[form.kind].about_another:
         return None
     place, alike = _place(request, form, question, answers), question.alike(request, answers)
 
@@ -128,6 +139,7 @@ def show_start(form: CaseForm) -> View:
     """What it is, what you need, and the other ways to ask."""
 
     def view(context: Any, request: Request) -> dict[str, Any]:
+        _way_out(request, form, "start")
         first = form.questions[0].name
         return {"case_form": form, "first": form.path(request, "question", question=first),
                 "resume": form.path(request, "resume"), "layout": form.door.layout}  # fmt: skip
@@ -187,6 +199,7 @@ def show_check(form: CaseForm) -> View:
             return HTTPSeeOther(form.path(request, "start"))
         if form.next_of(request, draft.answers):
             return HTTPSeeOther(_onward(request, form, draft))
+        _way_out(request, form)
         lines = [
             (question.title, [line for line in question.shown(request, draft.answers[question.name]) if line],
              form.path(request, "question", question=question.name))
@@ -237,6 +250,7 @@ def show_sent(form: CaseForm) -> View:
         visit = TrackDesk(request.looking, request.clock.now()).current(cookies.read(request, cookies.VISIT))
         if visit is None or visit.case.kind != form.kind:
             return HTTPSeeOther(request.route_path("cases.find"))
+        _way_out(request, form)
         return {"case_form": form, **request.case_page(visit.case)}
 
     return view
@@ -246,6 +260,7 @@ def show_resume(form: CaseForm) -> View:
     """Where the code of a draft is typed."""
 
     def view(context: Any, request: Request) -> dict[str, Any]:
+        _way_out(request, form)
         return {"case_form": form, "form": request.form(ResumeSchema(), _("Go on")), "layout": form.door.layout}
 
     return view
@@ -256,6 +271,7 @@ def resume(form: CaseForm) -> View:
 
     def view(context: Any, request: Request) -> Any:
         asked, drafts = request.form(ResumeSchema(), _("Go on")), _drafts(request, form)
+        _way_out(request, form)
         try:
             code = read_code(asked.submit()["code"])
         except (Wrong, Trapped):

@@ -27,6 +27,23 @@ def names_of_staff(reader: Connection, ids: set[int]) -> Mapping[int, str]:
     return {row.id: row.name for row in reader.execute(select(Staff.id, Staff.name).where(Staff.id.in_(ids)))}
 
 
+@dataclass(frozen=True)
+class Look:
+    """Somebody opened a case once; `why` is one of `models.LOOKS`."""
+
+    name: str
+    at: datetime
+    why: str
+
+
+def each_look(reader: Connection, case_id: str) -> list[Look]:
+    """Every time that somebody of the staff opened a case, the last one first."""
+    query = select(CaseLook.staff_id, CaseLook.at, CaseLook.why).where(CaseLook.case_id == case_id)
+    rows = reader.execute(query.order_by(CaseLook.at.desc(), CaseLook.id.desc())).all()
+    names = names_of_staff(reader, {row.staff_id for row in rows})
+    return [Look(names.get(row.staff_id, "–"), row.at, row.why) for row in rows]
+
+
 def who_looked(reader: Connection, case_id: str) -> list[Looked]:
     """Who of the staff opened a case, the last one first."""
     last = func.max(CaseLook.at)

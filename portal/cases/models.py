@@ -17,6 +17,8 @@ CHANNELS = ("web", "desk", "phone", "post")
 WAYS = ("phone", "sms", "email", "letter", "helper")
 RELATIONS = ("helper", "carer", "professional")
 AUTHORS = ("resident", "representative", "provider", "staff", "system")
+#: Who can take a step: who judges from outside as well, but they send no messages and no documents.
+ACTORS = (*AUTHORS, "expert")
 PURPOSES = ("follow", "visit", "code")
 #: Why somebody of the staff opened a case.
 LOOKS = ("work", "export")
@@ -125,7 +127,7 @@ class CaseEvent(Base):
     __tablename__ = "case_event"
     __table_args__ = (
         UniqueConstraint("case_id", "number"),
-        CheckConstraint(f"author IN {AUTHORS}", name="author"),
+        CheckConstraint(f"author IN {ACTORS}", name="author"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -78,6 +78,12 @@ def add_case_page(config: Any, kind: CaseKind, texts: Texts, facts: Any, desk: D
     config.registry.case_pages[kind.code] = Shown(kind, texts, facts, desk)
 
 
+def offer_exit_for(request: Request, kind: str) -> None:
+    """Put the way out on a page of a kind that is about somebody else: whoever it is about may be in the room."""
+    if request.registry.case_kinds[kind].about_another:
+        request.offer_exit()
+
+
 def address_seen(request: Request, case: Case) -> AddressSeen:
     """How far the staff who work on a case see the address in it now; its kind says so.
 
@@ -94,12 +100,16 @@ def case_page(request: Request, case: Case) -> dict[str, Any]:
     session: Session = request.looking
     shown: Shown = request.registry.case_pages[case.kind]
     facts: Mapping[str, str] = shown.facts(session, case, request)
-    # Where the state alone does not know best what to say, the facts name the words.
+    # Where the state alone does not know best what to say, the facts name the words; `heed` is a line that nobody may
+    # miss, and with `says_when` the words have the date in themselves, where a second beside it would puzzle.
     said: Said = shown.texts.say(facts.get("status_moment") or case.state, request.locale, facts)
     events = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.number)).all()
     query = select(Term.due_on).where(Term.case_id == case.id, Term.ended_on.is_(None)).order_by(Term.due_on)
-    due: date | None = session.scalar(query.limit(1)) if case.state in shown.kind.waiting else None
+    waits = case.state in shown.kind.waiting and not facts.get("says_when")
+    due: date | None = session.scalar(query.limit(1)) if waits else None
     names = {**NAMES, **shown.kind.names}
+    if shown.kind.about_another:  # who asked reads no notes, so is not told of them
+        del names["note"]
     return {
         "case": case, "reference": spoken(case.reference), "said": said, "due": due, "title": shown.kind.title,
         "happened": [Happened(event.at, names[event.action]) for event in events if event.action in names],

@@ -14,6 +14,7 @@ from sqlalchemy import Column, Row, Table, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Staff
+from portal.cases.another import of_who_asked
 from portal.cases.company import COMPANY, company_of, without
 from portal.cases.models import Case, CaseLook, Contact, Representative
 from portal.cases.references import new_id
@@ -29,7 +30,9 @@ NOTHING = "–"
 #: These open something, or hold a piece of what does; hashes that are a key of their table too.
 KEYS = frozenset({"send_key", "dedupe_key", "hold_key", "draft_hash"})
 #: Columns that hold the number of somebody of the staff.
-OF_STAFF = frozenset({"staff_id", "owner_id"})
+OF_STAFF = frozenset(
+    {"staff_id", "owner_id", "identity_by", "concluded_by", "signed_by", "author_id", "invited_by", "checked_by"}
+)
 #: How somebody is reached, and the channel by whose rule that is masked.
 ADDRESSES = {"email": "email", "phone": "sms"}
 #: A secret in the address of a link.
@@ -61,7 +64,23 @@ HEADING = {
         "conversation_report": "wat wij na het gesprek vonden, en het plan",
         "conversation_reply": "wat u van het verslag zei",
         "conversation_waiting": "dat u eerder aan de beurt wilde komen",
+        "complaint": "uw klacht: wanneer die kwam, hoe lang wij hebben, wat wij vonden en hoe het eindigde",
+        "complaint_part": "waarover u klaagde, en wat wij van elk punt vonden",
+        "complaint_wait": "om hoeveel tijd wij vroegen, en wat u antwoordde",
+        "complaint_hearing": "wanneer u of de ander het verhaal kon vertellen, en wat er is gezegd",
+        "complaint_concerned": "aan wie wij vertelden dat de klacht over hen of hun team gaat",
+        "worry_person": "over wie een melding gaat, en wanneer die persoon het hoorde",
+        "worry_share": "aan wie wij iets over die persoon vertelden",
+        "privacy_request": "wat u over uw gegevens vroeg, en wat wij antwoordden",
+        "privacy_item": "welke aanvragen van u wij vonden, en wat er met elk gebeurde",
         "cleaning_offer": "aan welke aanbieder uw aanvraag is getoond",
+        "second_opinion": "over welk plan u een second opinion vroeg, wie het maakte en wie eraan verdient",
+        "opinion_invitation": "welke deskundige wij vroegen, wat die tekende en wat ervan kwam",
+        "opinion_release": "wat de deskundige van u mocht zien, en tot wanneer",
+        "opinion_look": "wat de deskundige bekeek, en wanneer",
+        "opinion_key": "hoe lang een link of code van de deskundige werkt",
+        "opinion": "wat de deskundige van uw plan vond",
+        "opinion_reaction": "wat het team daarop zei",
         "message": "welke berichten er zijn verstuurd",
     },
 }
@@ -102,12 +121,16 @@ class Found:
 
 
 def tables_about_cases() -> dict[Table, list[Column[Any]]]:
-    """Every table with a foreign key to a case, and its columns that are one: a new table is in it by itself."""
+    """Every table with a foreign key to a case, and its columns that are one: a new table is in it by itself.
+
+    One that hangs on such a table by the case of that is among them.
+    """
     found: dict[Table, list[Column[Any]]] = {}
-    for table in Base.metadata.sorted_tables:
-        for key in table.foreign_keys:
-            if key.target_fullname == f"{Case.__tablename__}.id":
-                found.setdefault(table, []).append(key.parent)
+    for table in Base.metadata.sorted_tables:  # what is pointed at comes first
+        for column in table.c:
+            targets = [key.column for key in column.foreign_keys]
+            if any(to is Case.__table__.c.id or to in found.get(to.table, ()) for to in targets):
+                found.setdefault(table, []).append(column)
     return found
 
 
@@ -183,6 +206,10 @@ class PersonDesk:
         for match in here:
             self._session.add(CaseLook(case_id=match.case_id, staff_id=staff_id, at=self._now, why="export"))
         self._session.flush()
+        return self.file(here, organisation)
+
+    def file(self, here: Sequence[Match], organisation: str) -> dict[str, Any]:
+        """The same, without writing down that somebody took it out: who asks has done so before."""
         return {
             **HEADING,
             "wat_is_dit": str(HEADING["wat_is_dit"]).format(organisation=organisation),
@@ -277,7 +304,7 @@ class PersonDesk:
                 row["recipient"] = mask(row["channel"], row["recipient"])
         for row in about[Representative.__tablename__]:
             row |= {name: mask(channel, row[name]) for name, channel in ADDRESSES.items() if row[name]}
-        return about
+        return of_who_asked(about["case"][0]["kind"], about, tables_about_cases())
 
     def _of(self, table: Any, case_id: str) -> dict[str, list[dict[str, Any]]]:
         return {table.name: self._rows(table, or_(*(column == case_id for column in tables_about_cases()[table])))}
@@ -288,6 +315,9 @@ class PersonDesk:
         return [{name: self._readable(name, value) for name, value in row.items()} for row in rows]
 
     def _readable(self, name: str, value: Any) -> Any:
+        if name == "expert_id":
+            expert = Base.metadata.tables["opinion_expert"]
+            return self._session.scalar(select(expert.c.name).where(expert.c.id == value))
         if name in OF_STAFF and value is not None:
             staff = self._session.get(Staff, value)
             return staff.name if staff else value

@@ -17,8 +17,13 @@ from portal.cases.workflow import CaseKind
 from portal.foundation.security import Permission, PublicResource
 
 WORKER, COORDINATOR = f"role:{Role.TEAM_WORKER}", f"role:{Role.TEAM_COORDINATOR}"
-#: Who has an inbox at all.
-SEE_CASES = (WORKER, COORDINATOR)
+#: Who lead others, and may take a list of cases along.
+LEADERS = (
+    COORDINATOR, f"role:{Role.COMPLAINT_COORDINATOR}",
+    f"role:{Role.PRIVACY_OFFICER}", f"role:{Role.SECOND_OPINION_COORDINATOR}",
+)  # fmt: skip
+#: Who has an inbox at all. What is in it, each kind says.
+SEE_CASES = (WORKER, f"role:{Role.COMPLAINT_HANDLER}", *LEADERS)
 #: A name that nobody has.
 NO_ONE = "no-one"
 
@@ -45,7 +50,7 @@ class Inbox(StaffRoom):
 
     __acl__ = (
         *allowing(SEE_CASES, Permission.CASE_LIST, Permission.CASE_LIST_KEEP, Permission.CASE_ENTER),
-        (Allow, COORDINATOR, Permission.CASE_EXPORT),
+        *allowing(LEADERS, Permission.CASE_EXPORT),
     )
 
 

@@ -19,6 +19,8 @@ from portal.foundation.policies import Policy
 #: How long the link in a message opens the case; as long as a case may take.
 LINK_LASTS = timedelta(days=400)
 LONGEST_MESSAGE = 1000
+#: As long as the words about a rule may be.
+LONGEST_RULE = 60
 MOST_MESSAGES = 20
 
 
@@ -122,6 +124,23 @@ class CaseDesk:
         case.asks_since = case.asks_since or self._now
         self._note("message", case, author, case.state)
         self._session.flush()
+
+    def renew(self, case: Case, key: str, due_on: date, rule: str) -> None:
+        """Give a promise that is open another last day: the old one is ended and stays readable, the new one begins.
+
+        Raises KeyError when no such promise is open: what is over is not made longer.
+        """
+        before = next((term for term in self.open_terms(case) if term.key == key), None)
+        if before is None:
+            raise KeyError(key)
+        before.ended_on = self.today
+        self._session.add(
+            Term(
+                case_id=case.id, key=key, number=before.number + 1, started_on=before.started_on, due_on=due_on,
+                rule=rule[:LONGEST_RULE], legal_basis=before.legal_basis,
+            )
+        )  # fmt: skip
+        self._set_due(case)
 
     def open_terms(self, case: Case) -> Sequence[Term]:
         """The promises that still have to be kept, the first due first."""

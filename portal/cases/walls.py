@@ -6,17 +6,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import StaffGrant
 from portal.accounts.reading import working_on
-from portal.accounts.roles import OF_A_TEAM, teams_of
+from portal.accounts.roles import OF_A_TEAM, Role, teams_of
 from portal.cases.events import add_event
 from portal.cases.models import Case
 from portal.cases.wall_models import CaseWall
 from portal.cases.workflow import Author
 from portal.foundation.security import Identity
 
+#: Whatever its dates: a complaint looks back, and who led the team when it happened is led by nobody of it now.
+_leads = StaffGrant.role == str(Role.TEAM_COORDINATOR)
+
 
 def behind_wall(identity: Identity) -> ColumnElement[bool]:
     """The condition on `Case` under which it is kept from who asks: by name, or by a team they work in now.
+
+    Also when it is about who leads a team they work in: nobody judges the one they work under.
 
     Who has no number as a member of the staff is kept from every case with a wall.
     """
@@ -24,21 +30,29 @@ def behind_wall(identity: Identity) -> ColumnElement[bool]:
     if staff_id is None:
         return exists().where(CaseWall.case_id == Case.id)
     teams = sorted(teams_of(identity.principals, OF_A_TEAM))
-    whom = or_(CaseWall.staff_id == staff_id, CaseWall.team_slug.in_(teams))
-    return exists().where(CaseWall.case_id == Case.id, whom)
+    whom: list[ColumnElement[bool]] = [CaseWall.staff_id == staff_id]
+    if teams:
+        above = select(StaffGrant.staff_id).where(_leads, StaffGrant.team_slug.in_(teams))
+        whom += [CaseWall.team_slug.in_(teams), CaseWall.staff_id.in_(above)]
+    return exists().where(CaseWall.case_id == Case.id, or_(*whom))
 
 
 def kept_from(connection: Connection, case_id: str, today: date) -> frozenset[int]:
-    """The numbers of who works here and is kept out of a case."""
-    walls = connection.execute(select(CaseWall.staff_id, CaseWall.team_slug).where(CaseWall.case_id == case_id)).all()
-    if not walls:
+    """The numbers of who works here and is kept out of a case; the same people as `behind_wall` says of each."""
+    query = select(CaseWall.staff_id, CaseWall.team_slug).where(CaseWall.case_id == case_id)
+    walls = connection.execute(query).all()
+    names = {wall.staff_id for wall in walls if wall.staff_id is not None}
+    return behind(connection, names, {wall.team_slug for wall in walls if wall.team_slug}, today)
+
+
+def behind(connection: Connection, names: set[int], teams: set[str], today: date) -> frozenset[int]:
+    """Who is behind walls against these people and teams: they, who works in the teams, and who works under them."""
+    if not names and not teams:
         return frozenset()
-    teams = {wall.team_slug for wall in walls if wall.team_slug}
+    led = connection.execute(select(StaffGrant.team_slug).where(_leads, StaffGrant.staff_id.in_(names))).scalars()
+    teams = teams | {team for team in led if team}
     inside: Any = connection.execute(working_on(today)).all() if teams else []
-    return frozenset(
-        {wall.staff_id for wall in walls if wall.staff_id is not None}
-        | {row.id for row in inside if row.team_slug in teams}
-    )
+    return frozenset(names | {row.id for row in inside if row.team_slug in teams})
 
 
 class Walls:

@@ -12,6 +12,8 @@ class Author(StrEnum):
     RESIDENT = "resident"
     REPRESENTATIVE = "representative"
     PROVIDER = "provider"
+    #: Somebody from outside who judges, through a link of their own.
+    EXPERT = "expert"
     STAFF = "staff"
     SYSTEM = "system"
 
@@ -26,6 +28,10 @@ class Actor:
 
 class StepRefused(Exception):
     """This step cannot be taken by this author in this state."""
+
+
+class NotSo(ValueError):
+    """This cannot be done as things stand; the text is a word that the screen has a message for (`acts`)."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,11 @@ class CaseKind:
     led_by: tuple[str, ...] = ("team_coordinator",)
     #: Whether cases of this kind are kept from whom they are about (`walls`).
     walled: bool = False
+    #: What only staff read of a step, in the place of `names`.
+    staff_names: Mapping[str, Any] = field(default_factory=dict)
+    #: Whether it is about somebody else than who asked: who asked reads no notes of the team, and can leave its pages
+    #: at once without being seen.
+    about_another: bool = False
     #: Whether people may send documents along: not, or the words above them.
     documents: Any = False
 

@@ -23,6 +23,7 @@ VERBS = {
     "db": "portal.cli.db",
     "export": "portal.cli.export",
     "index": "portal.cli.index",
+    "opinions": "portal.cli.opinions",
     "prepare": "portal.cli.prepare",
     "reactions": "portal.cli.reactions",
     "run": "portal.cli.run",

@@ -17,7 +17,7 @@ from portal.cases.asking import CaseForm
 from portal.cases.models import Case
 from portal.cases.pages import DeskPage
 from portal.cases.workflow import Author
-from portal.conversations import clockwork, desk, rebooking, reminders, sending
+from portal.conversations import clockwork, desk, kept, rebooking, reminders, sending
 from portal.conversations.address import address_from
 from portal.conversations.ahead import ahead_facts
 from portal.conversations.deadlines import Daily
@@ -89,6 +89,7 @@ def includeme(config: Configurator) -> None:
     """The kind, its form and words, and choosing a moment again."""
     config.add_case_kind(CONVERSATION)
     config.add_case_page(CONVERSATION, TEXTS, _facts, DESK)
+    config.add_kept(CONVERSATION.code, kept.keeps)
     for action in CONVERSATION.acts:
         config.add_case_step("conversation", action, _after(action), BARS.get(action))
     config.add_task("conversation_reminders", reminders.Look())

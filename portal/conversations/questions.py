@@ -103,7 +103,9 @@ def _supporter(_request: Request, _answers: Answers) -> colander.Schema:
     )  # fmt: skip
 
 
-def _language(_request: Request, _answers: Answers) -> colander.Schema:
+def ask_language(_request: Request, _answers: Answers) -> colander.Schema:
+    """Which language, and whether an interpreter comes."""
+
     def named(node: Any, values: dict[str, Any]) -> None:
         if values["interpreter"] == "language" and not values["language"]:
             wrong(node, "language", _("Write the language for which you want an interpreter."))
@@ -200,7 +202,7 @@ QUESTIONS = (
              lambda r, v: say(r, title_of(SUPPORTER, v["supporter"])),
              template="conversations/supporter_question.jinja2"),
     Question("language", _("Language and interpreter"), _("Then we understand each other. You may leave this empty."),
-             _language, lambda r, v: [*say(r, title_of(INTERPRETERS, v["interpreter"])), v["language"]]),
+             ask_language, lambda r, v: [*say(r, title_of(INTERPRETERS, v["interpreter"])), v["language"]]),
     Question("needs", _("What helps at the talk?"), _("Then we choose a room and a person that suit you."), _needs,
              lambda r, v: [*say(r, *[title for code, title in NEEDS if code in v["needs"]]), v["note"]]),
     Question("company", _("Who comes along?"),

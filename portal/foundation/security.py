@@ -58,6 +58,10 @@ class Permission(StrEnum):
     DIARY_KEEP = "diary:keep"
     #: Make the secret address at which one's own calendar reads one's diary, and take it away.
     DIARY_FEED = "diary:feed"
+    #: Look at who judges plans, with how to reach them.
+    POOL_READ = "pool:read"
+    #: Add, change and end who judges plans.
+    POOL_KEEP = "pool:keep"
     #: The default of a view that named none. Nobody ever gets it.
     NOBODY = "nobody:nothing"
 

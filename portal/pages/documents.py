@@ -12,7 +12,10 @@ from search import Doc, Text
 
 
 def documents(connection: Connection, site: Site, keys: Sequence[str] | None = None) -> Iterable[Doc]:
-    """All published pages with an address of their own, or those with these keys."""
+    """All published pages with an address of their own and a topic, or those of them with these keys.
+
+    A page without a topic only leads on to others; it names every subject, so it would stand in every answer.
+    """
     query = (
         select(Page.key, Page.topics, PageText.locale, PageText.title, PageText.summary, PageText.html,
                PageText.keywords)
@@ -25,7 +28,7 @@ def documents(connection: Connection, site: Site, keys: Sequence[str] | None = N
     for row in connection.execute(query):
         found.setdefault(row.key, []).append(row)
     facts = _facts(site)
-    return [_document(key, rows, facts) for key, rows in found.items()]
+    return [_document(key, rows, facts) for key, rows in found.items() if rows[0].topics]
 
 
 def _facts(site: Site) -> dict[str, str]:

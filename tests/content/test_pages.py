@@ -22,6 +22,10 @@ PRIORITY = {
     "kanalen", "keukentafelgesprek", "klacht", "klacht-bezwaar-of-second-opinion", "mantelzorg", "mijn-aanvragen",
     "na-het-gesprek", "privacy", "schoonmaakondersteuning", "second-opinion", "spoed-en-veiligheid",
     "toegankelijkheid", "voorbereiden", "wat-doet-het-team", "wat-staat-er-over-mij", "zorg-in-natura-of-pgb",
+    "beschermd-wonen", "bijzondere-bijstand", "dagbesteding", "dakloos", "een-huishouden-een-plan", "eigen-initiatief",
+    "geldzorgen", "huiselijk-geweld", "huisarts", "hulpmiddelen", "individuele-begeleiding", "jeugd-en-opvoeden",
+    "mijn-hulpverlener-houden", "onderwerpen", "participatie-en-werk", "school-en-wijkteam", "voor-jou-12-plus",
+    "werkgevers", "wijkverpleegkundige", "zorgen-om-een-ander",
 }  # fmt: skip
 #: What somebody needs who reads no Dutch: from the front door to a person.
 JOURNEY = {

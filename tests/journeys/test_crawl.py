@@ -45,7 +45,7 @@ def test_the_crawl_saw_the_whole_portal(zwolle_crawled):
 
 
 #: Where somebody is about to send something: only there is a cookie set, to know the form again.
-FORMS = re.compile(r"(reactie|reaction)\?|/(mijn-aanvraag|my-request)$|/vraag/who$|/verder$")
+FORMS = re.compile(r"(reactie|reaction)\?|/(mijn-aanvraag|my-request)$|/vraag/(who|danger|wants)$|/verder$")
 
 
 def test_reading_the_whole_portal_sets_no_cookie_but_in_front_of_a_form(zwolle_crawled):

@@ -288,7 +288,7 @@ def test_nothing_can_be_done_to_the_request_of_another_team(mila, office, tail):
     assert [look for look in office.books.rows(CaseLook) if look.case_id == before.id] == []
 
 
-@pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.COUNCIL_VIEWER])
+@pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.ADMINISTRATOR, Role.MAP_EDITOR, Role.COUNCIL_VIEWER])
 def test_without_a_team_there_is_no_request_and_no_inbox(office, asked, role):
     tine = office.colleague("Tine Los", (role, None))
     tine.browser.get(path_of(asked), status=404)

@@ -34,18 +34,18 @@ def test_a_page_that_is_there_in_the_language_of_the_reader_is_shown_in_it(visit
 
 @pytest.mark.parametrize("locale", ["tr", "pl", "uk"])
 def test_a_page_that_is_not_there_yet_is_shown_in_dutch_under_an_honest_notice(visitor, central, locale):
-    page = visitor.get(f"/{locale}/klacht")
+    page = visitor.get(f"/{locale}/werkgevers")
     notice = page.html.select_one("main .notice")
     assert words("This page is not in your language yet.", locale) in text(notice)
-    assert {central, "/nl-simple/klacht"} <= set(hrefs(notice))
+    assert {central, "/nl-simple/werkgevers"} <= set(hrefs(notice))
     for part in ("h1", ".lead", ".prose p"):
         assert language(page.html.select_one(f"article {part}")) == ("nl", "ltr")
-    assert text(page.html.h1) == file("klacht").head["title"]
+    assert text(page.html.h1) == file("werkgevers").head["title"]
 
 
 def test_a_page_under_a_notice_names_the_dutch_one_as_the_real_one(visitor):
-    borrowed, own = visitor.get("/tr/klacht"), visitor.get("/en/complaint")
-    assert borrowed.html.find("link", rel="canonical")["href"] == "http://zwolle.test/nl/klacht"
+    borrowed, own = visitor.get("/tr/werkgevers"), visitor.get("/en/complaint")
+    assert borrowed.html.find("link", rel="canonical")["href"] == "http://zwolle.test/nl/werkgevers"
     assert own.html.find("link", rel="canonical")["href"] == "http://zwolle.test/en/complaint"
 
 

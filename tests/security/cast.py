@@ -15,24 +15,38 @@ from portal.backoffice.models import SavedSearch
 from portal.bookings.feeds import Feeds
 from portal.bookings.models import Booking, BookingWorker, WorkDay
 from portal.bookings.thing_keeping import ThingList
+from portal.cases.entry import Entry
 from portal.cases.form_views import SEND_KEY
 from portal.cases.handling import Handling
 from portal.cases.models import Case, Contact, Representative
+from portal.cases.notices import Surroundings
 from portal.cases.references import hashed, new_token
 from portal.cases.services import CaseDesk
 from portal.cases.tracking import TrackDesk
 from portal.cases.workflow import Author
 from portal.cleaning.kind import CLEANING
 from portal.cleaning.models import Offer
+from portal.complaints.services import Complaints, Filed
+from portal.complaints.telling import Telling
+from portal.complaints.words import TEXTS as COMPLAINT_TEXTS
 from portal.conversations.kind import CONVERSATION
 from portal.foundation.clock import today
 from portal.foundation.db import writing
 from portal.foundation.policies import read_policies
 from portal.messaging.models import Message
 from portal.messaging.services import Messages
+from portal.privacy.services import Filed as Asked
+from portal.privacy.services import PrivacyRequests
+from portal.privacy.telling import Telling as TellingOfData
+from portal.privacy.words import TEXTS as PRIVACY_TEXTS
+from portal.worries.services import Named
 from tests.security.rows import Kept
 from tests.security.ways import address
+from tests.unit.complaints.conftest import ANSWERS as COMPLAINT
+from tests.unit.complaints.conftest import somebody
 from tests.unit.conversations.booked import ANSWERS as TALK
+from tests.unit.worries.conftest import ANSWERS as WORRY
+from tests.unit.worries.conftest import PERSON, neighbour, service_on
 
 TEAM, ELSEWHERE, IN_LEEUWARDEN = "holtenbroek", "midden", "west"
 #: Stands in the cookie and in the form alike: that is all the check asks over http.
@@ -48,6 +62,10 @@ ASKED = {
     "language": {"language": "", "interpreter": "no"}, "note": {"note": ""},
 }  # fmt: skip
 FACTS = {"reference": "x", "team": "x", "team_phone": "x", "phone": "x", "link": "x"}
+
+
+def _nowhere(name: str, **_holes: Any) -> str:
+    return f"/{name}"
 
 
 class Cast:
@@ -141,6 +159,9 @@ class Cast:
             "closed": closed.reference, "moved_away": moved.reference, "never_was": NEVER_WAS, "unreadable": UNREADABLE,
         }  # fmt: skip
         self._talk(session)
+        self._complain(session)
+        self._worry(session)
+        self._ask_about_data(session)
         letter = self._letter(session)
         printed, elsewhere = letter(own), letter(other)
         for number in (printed, elsewhere):
@@ -175,6 +196,35 @@ class Cast:
             )  # fmt: skip
             self.things["cases"][thing] = case.reference
         self.cookies["talker"] = {"visit": TrackDesk(session, now).visit(case.id)}
+
+    def _complain(self, session: Any) -> None:
+        """A complaint about our team, which is kept from it."""
+        now, policies = self.clock.now(), read_policies(session.connection(), today(self.clock))
+        telling = Telling(session, policies, COMPLAINT_TEXTS, now, Surroundings("https://zwolle.test", "038", _nowhere))
+        told = Complaints(session, policies, now, telling).file(
+            new_token(), dict(COMPLAINT), Filed("team", ["Er werd niet geluisterd."], TEAM), somebody("phone"),
+            Entry("nl"),
+        )  # fmt: skip
+        told.case.owner_id = self.staff["complaint_handler"]
+        self.things["cases"]["complaint"] = told.case.reference
+
+    def _worry(self, session: Any) -> None:
+        """Somebody worries about who lives where our team works."""
+        told = service_on(session, self.clock).file(
+            new_token(), dict(WORRY), neighbour(way="phone", email=None), Entry("nl"),
+            named=Named(**{**PERSON, "postcode": "8031AB"}),
+        )
+        self.things["cases"]["own_worry"] = told.case.reference
+
+    def _ask_about_data(self, session: Any) -> None:
+        """Somebody asks about their data: for the privacy officer and nobody else."""
+        now, policies = self.clock.now(), read_policies(session.connection(), today(self.clock))
+        place = Surroundings("https://zwolle.test", "038", _nowhere)
+        desk = PrivacyRequests(session, policies, now, TellingOfData(session, policies, PRIVACY_TEXTS, now, place))
+        asked = desk.file(
+            new_token(), {"numbers": "", "signed": ""}, Asked("access", "Alles"), somebody("phone"), Entry("nl")
+        )
+        self.things["cases"]["privacy"] = asked.case.reference
 
     def _letter(self, session: Any) -> Callable[..., int]:
         def write(case: Case, channel: str = "letter", to: str = "Mevrouw Zonneveld\n127\n8011PK") -> int:

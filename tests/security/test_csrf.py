@@ -5,6 +5,10 @@ from dataclasses import replace
 import pytest
 
 from portal.cases.form_views import SEND_KEY
+from portal.complaints.desk_forms import ACTS
+from portal.opinions.desk_forms import ACTS as ACTS_OF_OPINIONS
+from portal.privacy.desk_forms import ACTS as ACTS_OF_PRIVACY
+from portal.worries.desk_forms import ACTS as ACTS_OF_WORRIES
 from tests.browser import Browser
 from tests.security.cast import TOKEN
 from tests.security.rows import changed, picture
@@ -47,7 +51,12 @@ SENT_BY = {
     "desk.cleaning.check": ("desk_writer", {SEND_KEY: "desk-draft"}),
     "desk.cleaning.resume": ("team_worker", {}),
     "desk.conversation.resume": ("team_worker", {}),
+    "desk.complaint.resume": ("team_worker", {}),
+    "desk.second_opinion.resume": ("team_worker", {}),
+    "desk.worry.resume": ("team_worker", {}),
+    "desk.privacy_request.resume": ("team_worker", {}),
     "desk.assign": ("team_worker", {"owner": "team_worker"}),
+    "experts.list": ("second_opinion_coordinator", {}),
     "cases.find": ("visitor", {}),
     "cases.code": ("resident", {}),
 }
@@ -92,9 +101,22 @@ def test_with_its_token_a_form_is_carried_out(as_begun, posts):
         # not while a provider may still answer
         "cleaning.choose",
         # everybody here asks for cleaning, and nobody for a conversation
-        "conversation.check", "desk.conversation.check", "conversations.moment", "conversations.desk_moment",
+        "conversation.check", "desk.conversation.check", "desk.complaint.check", "conversations.moment",
+        "conversations.desk_moment",
         "conversations.tries", "conversations.wait", "conversations.desk_wait",
         "conversations.plan", "conversations.report", "conversations.heard", "conversations.desk_thing",
+        # and nobody here is at work on a complaint: tests/journeys/test_desk_complaint.py
+        *(f"complaints.{act}" for act in ACTS), "complaint.check", "complaints.more", "complaints.read_back",
+        # nobody here follows a second opinion: tests/journeys/test_opinion.py
+        "second_opinion.check", "desk.second_opinion.check", "opinions.expert", "opinions.release", "opinions.opinion",
+        # nor is at work on one, and there is no expert: tests/journeys/test_desk_opinion.py and test_expert.py
+        *(f"judging.{act}" for act in ACTS_OF_OPINIONS), "experts.list", "experts.one", "experts.reaction",
+        *(f"experts.{door}" for door in ("link", "code", "send_code", "sign", "stop", "judge", "leave")),
+        # a form of one field does not handle a worry, and nobody here asked for advice
+        "worry.check", "desk.worry.check", "worries.name_later", *(f"worries.{act}" for act in ACTS_OF_WORRIES),
+        # a question about data is answered in its own steps: tests/journeys/test_privacy.py
+        *(f"privacy.{act}" for act in ACTS_OF_PRIVACY), "privacy.prove", "privacy_request.check",
+        "desk.privacy_request.check",
         # takes a cookie away, and changes no row
         "desk.enter",
         # a request for cleaning takes no documents; with a token and without: tests/journeys/test_documents.py

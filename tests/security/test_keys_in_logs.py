@@ -10,7 +10,7 @@ from tests.security.ways import address
 
 MANUAL = ROOT / "docs" / "operating.md"
 #: Every route with a key in its path.
-KEYED = ("cases.link", "cleaning.offer", "cleaning.accept", "cleaning.decline", "diary.ics")
+KEYED = ("cases.link", "cleaning.offer", "cleaning.accept", "cleaning.decline", "diary.ics", "experts.link")
 
 
 @pytest.fixture(scope="module")

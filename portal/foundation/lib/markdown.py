@@ -18,13 +18,18 @@ if TYPE_CHECKING:  # loaded when there is something to turn into HTML: who serve
 SCHEMES = {"page", "service", "phone", "https", "mailto", "tel"}
 TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "table", "thead", "tbody", "tr", "th", "td",
-    "br", "hr", "blockquote", "div", "code",
+    "br", "hr", "blockquote", "div", "code", "bdi",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "div": {"class", "tabindex"}, "ol": {"start"}, "th": {"scope"}}
+ATTRIBUTES = {
+    "a": {"href"}, "h2": {"id"}, "h3": {"id"}, "div": {"class", "tabindex"}, "ol": {"start"}, "th": {"scope"},
+    "bdi": {"dir"},
+}  # fmt: skip
 BLOCKS = {"note": "notice", "urgent": "notice notice--urgent"}
 
 #: A path of our own; two slashes would lead to another site.
 _OURS = re.compile(r"/(?!/)|#")
+#: Link texts that read from left to right in every language: an address such as 113.nl, a phone number, a mail address.
+_LEFT_TO_RIGHT = re.compile(r"(?:[\w.+-]+@)?(?:[\w-]+\.)+[A-Za-z]{2,}(?:/[\w./-]*)?|\+?[0-9][0-9 ()-]*", re.ASCII)
 _BLOCK = re.compile(r"^:::[ \t]*(\w+)[ \t]*\n(.*?)\n:::[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
@@ -80,11 +85,27 @@ def _anchors(tokens: "list[Token]", taken: set[str]) -> list[Heading]:
     return found
 
 
+def _hold_left_to_right(tokens: "list[Token]") -> None:
+    """Between Arabic words 113.nl would turn into nl.113, and a phone number would begin at its end."""
+    from markdown_it.token import Token
+
+    for inline in (token for token in tokens if token.children):
+        parts = inline.children or []
+        for index in range(len(parts) - 2, 0, -1):
+            before, text, after = parts[index - 1 : index + 2]
+            if (before.type, text.type, after.type) != ("link_open", "text", "link_close"):
+                continue
+            if _LEFT_TO_RIGHT.fullmatch(text.content):
+                parts.insert(index + 1, Token("html_inline", "", 0, content="</bdi>"))
+                parts.insert(index, Token("html_inline", "", 0, content='<bdi dir="ltr">'))
+
+
 def _piece(markdown: str, taken: set[str], headings: list[Heading]) -> str:
     env: dict[str, Any] = {}
     parser = _parser()
     tokens = parser.parse(markdown, env)
     headings += _anchors(tokens, taken)
+    _hold_left_to_right(tokens)
     html = str(parser.renderer.render(tokens, parser.options, env))
     return html.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from portal.accounts.models import Staff
 from portal.accounts.roles import Role
+from portal.accounts.services import StaffAccounts
 from portal.cases.models import Case, CaseEvent
 from portal.cases.scope import visible_to
 from portal.cases.wall_models import CaseWall
@@ -13,7 +15,7 @@ from portal.cases.walls import Walls, kept_from
 from portal.cleaning.kind import CLEANING
 from portal.foundation.clock import local_date
 from portal.foundation.security import Identity
-from tests.desk import hire, identity_of, works
+from tests.desk import hire, identity_of, leads, works
 from tests.unit.cases.conftest import ANSWERS, somebody
 
 HANDLER = (Role.COMPLAINT_HANDLER, None)
@@ -98,3 +100,36 @@ def test_a_kind_without_walls_asks_nothing_more(session, case, walls, hired, clo
     walls.build(case, staff_id=piet)
     identity = identity_of(session, clock.now(), piet)
     assert session.scalar(select(Case.id).where(visible_to(identity, [replace(KIND, walled=False)]))) == case.id
+
+
+def test_who_works_under_the_one_it_is_about_does_not_judge_them(case, walls, hired, sees, outside):
+    boss = hired("Boris", HANDLER, leads("schelle"))
+    under, beside = hired("Piet", HANDLER, works("schelle")), hired("Noor", HANDLER, works("holtenbroek"))
+    walls.build(case, staff_id=boss)
+    assert (sees(boss), sees(under), sees(beside)) == (False, False, True)
+    assert outside() == {boss, under}
+
+
+def test_who_is_under_somebody_is_not_a_wall_around_the_other_way(case, walls, hired, sees, outside):
+    boss, under = hired("Boris", HANDLER, leads("schelle")), hired("Piet", HANDLER, works("schelle"))
+    walls.build(case, staff_id=under)
+    assert (sees(boss), sees(under)) == (True, False)
+    assert outside() == {under}
+
+
+def test_who_led_the_team_when_it_happened_is_judged_by_nobody_of_it(session, case, clock, walls, hired, sees, outside):
+    boss, under = hired("Boris", HANDLER, leads("schelle")), hired("Piet", HANDLER, works("schelle"))
+    accounts = StaffAccounts(session, clock.now(), local_date(clock.now()))
+    accounts.end_grant(session.get_one(Staff, boss), *leads("schelle"))
+    walls.build(case, staff_id=boss)
+    assert not sees(under)
+    assert under in outside()
+
+
+def test_one_by_one_and_all_together_say_the_same(session, case, walls, hired, sees, outside):
+    roles = [role(team) for team in ("midden", "schelle", "holtenbroek") for role in (works, leads)]
+    people = [hired(f"Collega {number}", HANDLER, role) for number, role in enumerate(roles)]
+    people.append(hired("Van niemand", HANDLER))
+    walls.build(case, team="midden")
+    walls.build(case, staff_id=people[3])  # leads Schelle
+    assert outside() == {one for one in people if not sees(one)} == set(people[:4])

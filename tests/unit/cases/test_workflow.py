@@ -7,7 +7,7 @@ import pytest
 from portal.cases.workflow import Author, StepRefused
 from portal.cleaning.kind import CLEANING
 
-RESIDENT, HELPER, PROVIDER, STAFF, SYSTEM = Author
+RESIDENT, HELPER, PROVIDER, EXPERT, STAFF, SYSTEM = Author
 OWN = {RESIDENT, HELPER}
 #: (action, state) → (where it leads, who may).
 LEGAL = {

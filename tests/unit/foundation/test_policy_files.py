@@ -118,7 +118,7 @@ def test_the_portals_own_are_those_of_the_domain_model(seed, hold, key, value, u
 def test_what_is_kept_is_kept_for_days(seed, hold):
     seed()
     kept = {key: one for key, one in hold().items() if key.startswith("retain_") or key.endswith("_kept")}
-    assert len(kept) == 4
+    assert len(kept) == 9
     assert all(one.span() == timedelta(days=one.value) for one in kept.values())
 
 

@@ -75,6 +75,25 @@ def test_a_link_keeps_its_meaning(target):
     assert links(f"[woord]({target})") == [target]
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("113.nl", "https://www.113.nl"), ("www.rijksoverheid.nl/wmo", "https://www.rijksoverheid.nl/wmo"),
+        ("0800 0188", "tel:08000188"), ("+31 38 000 00 00", "tel:+31380000000"), ("a@b.example", "mailto:a@b.example"),
+    ],
+)  # fmt: skip
+def test_an_address_or_a_number_in_a_link_does_not_turn_round_between_arabic_words(text, target):
+    expected = f'<a href="{target}"><bdi dir="ltr">{text}</bdi></a>'
+    assert html(f"على [{text}]({target}).") == f"<p>على {expected}.</p>\n"
+    assert expected in html(f"| أ |\n| --- |\n| [{text}]({target}) |")
+    assert plain_text(html(f"على [{text}]({target}).")) == f"على {text}."
+
+
+@pytest.mark.parametrize("text", ["klacht", "Bel 113.nl", "فريقك", "Zin. Nog een", "e.d.", "112 (gratis)"])
+def test_words_in_a_link_follow_the_direction_of_the_page(text):
+    assert "<bdi" not in html(f"[{text}](page:klacht)")
+
+
 def test_a_link_says_nothing_more_than_where_it_leads():
     assert html("[x](https://a.test)") == '<p><a href="https://a.test">x</a></p>\n'
 
