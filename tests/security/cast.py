@@ -211,7 +211,10 @@ class Cast:
     def _worry(self, session: Any) -> None:
         """Somebody worries about who lives where our team works."""
         told = service_on(session, self.clock).file(
-            new_token(), dict(WORRY), neighbour(way="phone", email=None), Entry("nl"),
+            new_token(),
+            dict(WORRY),
+            neighbour(way="phone", email=None),
+            Entry("nl"),
             named=Named(**{**PERSON, "postcode": "8031AB"}),
         )
         self.things["cases"]["own_worry"] = told.case.reference

@@ -52,11 +52,11 @@ def downgrade() -> None:
 
 def _in_sqlite() -> None:
     op.execute(
-        f"CREATE TRIGGER worry_case_begins BEFORE INSERT ON \"case\" WHEN {NOT_SO} "
+        f'CREATE TRIGGER worry_case_begins BEFORE INSERT ON "case" WHEN {NOT_SO} '
         f"BEGIN SELECT RAISE(ABORT, '{SAID}'); END"
     )
     op.execute(
-        f"CREATE TRIGGER worry_case_moves BEFORE UPDATE OF state ON \"case\" WHEN NEW.state <> OLD.state AND {NOT_SO} "
+        f'CREATE TRIGGER worry_case_moves BEFORE UPDATE OF state ON "case" WHEN NEW.state <> OLD.state AND {NOT_SO} '
         f"BEGIN SELECT RAISE(ABORT, '{SAID}'); END"
     )
     op.execute(
