@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.sitesearch import unmet
 from portal.sitesearch.models import UnmetSearch, UnmetWeek
@@ -22,6 +22,13 @@ from portal.sitesearch.unmet import (
 
 MONDAY = date(2026, 11, 23)
 WEEK = timedelta(weeks=1)
+
+
+@pytest.fixture(autouse=True)
+def _empty(session):
+    """Takes away what journeys of this run asked in vain; it is there again after the test."""
+    session.execute(delete(UnmetSearch))
+    session.execute(delete(UnmetWeek))
 
 
 @pytest.fixture
