@@ -6,15 +6,15 @@ tell who came yesterday, or who went. Complaints that were taken back are soon g
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, and_, case, extract, func, select
 
 from portal.cases.models import Case, DeletionRecord, Term
-from portal.complaints.hiding import Hidden, Shown, hide
 from portal.complaints.kind import COMPLAINT, DECIDE
 from portal.complaints.models import ABOUT, JUDGEMENTS, Complaint, ComplaintPart
+from portal.foundation.lib.hiding import Hidden, Shown
+from portal.foundation.lib.yearly import Year, hide_tables
 
 WITHDRAWN = "withdrawn"
 ENDED = ("answered", "solved", "not_handled", "forwarded", "running")
@@ -22,19 +22,6 @@ TIMELY = ("in_time", "late")
 #: What can be in time: an end of ours.
 _OURS = ENDED[:4]
 _TABLES = {"about": ABOUT, "ended": ENDED, "time": TIMELY}
-
-
-@dataclass(frozen=True)
-class Year:
-    """The figures of one year. A table that cannot be shown without giving somebody away is not in `tables`.
-
-    `total` is without `withdrawn`, those that were taken back.
-    """
-
-    year: int
-    total: Shown
-    withdrawn: Shown
-    tables: Mapping[str, Mapping[str, Shown]]
 
 
 class Counts:
@@ -71,13 +58,9 @@ def _shown(year: int, counts: Counts, least: int) -> Year:
     withdrawn: Shown = counts.withdrawn if counts.withdrawn >= least else Hidden.FEW
     if total < least:
         return Year(year, Hidden.FEW, withdrawn, {})
-    found: dict[str, Mapping[str, Shown]] = {}
     linked = {name: cell for table, names in _TABLES.items() for name, cell in counts.of(table, names).items()}
     parts = counts.of("parts", JUDGEMENTS)
-    for cells, sums in ((linked, sums_of(linked)), (parts, [dict.fromkeys(parts, 1)])):
-        for name, cell in (hide(cells, sums, least) or {}).items():
-            table, _dot, row = name.partition(".")
-            found[table] = {**found.get(table, {}), row: cell}
+    found = hide_tables(linked, sums_of(linked), least) | hide_tables(parts, [dict.fromkeys(parts, 1)], least)
     return Year(year, total, withdrawn, found)
 
 

@@ -1,7 +1,5 @@
 """The figures about complaints, for everybody: a page, and the same as a file."""
 
-import csv
-import io
 from typing import Any
 
 from pyramid.config import Configurator
@@ -10,15 +8,14 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from portal.complaints.hiding import Hidden
 from portal.complaints.labels import ABOUT
-from portal.complaints.register import Year, register
+from portal.complaints.register import register
 from portal.foundation.clock import local_now, next_midnight, today
+from portal.foundation.lib.hiding import Hidden
+from portal.foundation.lib.yearly import Year, as_csv
 from portal.foundation.security import Permission, PublicResource
 
 _ = TranslationStringFactory("portal")
-#: What stands above the columns of the file. Where a number is hidden, `hidden` says why and `count` is empty.
-COLUMNS = ("year", "table", "row", "count", "hidden")
 TABLES = (
     ("about", _("What they were about"), ABOUT),
     ("ended", _("How they ended"), [
@@ -58,15 +55,7 @@ def show_register(context: PublicResource, request: Request) -> dict[str, Any]:
 @view_config(route_name="complaints.register_file", permission=Permission.READ, request_method="GET", kept=True)
 def show_register_file(context: PublicResource, request: Request) -> Response:
     """The same for programs."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for year in _years(request):
-        rows = [("all", "total", year.total), ("all", "withdrawn", year.withdrawn)]
-        rows += [(table, row, cell) for table, cells in year.tables.items() for row, cell in cells.items()]
-        for table, row, cell in rows:
-            writer.writerow((year.year, table, row, *(("", cell.value) if isinstance(cell, Hidden) else (cell, ""))))
-    return Response(out.getvalue(), content_type="text/csv", charset="utf-8")
+    return Response(as_csv(_years(request)), content_type="text/csv", charset="utf-8")
 
 
 def includeme(config: Configurator) -> None:

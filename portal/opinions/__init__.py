@@ -61,5 +61,6 @@ def includeme(config: Configurator) -> None:
     config.add_service("second-opinion", "second_opinion.start")
     config.add_jinja2_search_path("portal.opinions:templates")
     config.include("portal.opinions.staff")
+    config.include("portal.opinions.figure_views")
     config.scan("portal.opinions.follow_views")
     config.scan("portal.opinions.ways_views")

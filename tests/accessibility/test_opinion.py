@@ -1,6 +1,7 @@
 """The pages of who asks for a second opinion, from the first to the ways on: axe, large letters, small screens."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.accessibility.test_cleaning import answer, press
 from tests.accessibility.test_staff import Walk
@@ -17,8 +18,11 @@ from tests.unit.opinions.asking import (
     STAND,
     an_office,
 )
+from tests.unit.opinions.test_figures import shelf
 
 office = pytest.fixture(an_office)
+FIGURES = {"nl": "/nl/second-opinions-in-cijfers", "nl_simple": "/nl-simple/second-opinions-in-cijfers",
+           "ar": "/ar/second-opinions-in-figures"}  # fmt: skip
 SEND = "#form button[type=submit]"
 #: Questions whose page is looked at with its errors; the others may stay empty.
 FAULTY = {"plan", "decision"}
@@ -77,3 +81,27 @@ def test_everybody_can_ask_choose_what_is_seen_and_answer_the_opinion(new_visito
     walk.look(f"{locale}, no plan")
     page.context.close()
     assert not walk.faults, "\n".join(walk.faults)
+
+
+@pytest.fixture
+def session(zwolle, office):
+    """The database behind the pages."""
+    with Session(zwolle.engine) as session:
+        yield session
+
+
+def test_everybody_can_read_the_figures(new_visitor, session, shelf, clock):
+    walk = Walk(new_visitor(bypass_csp=True), clock)
+    shelf(30, year=2025)
+    shelf(20, year=2025, state="agreed_changed", said="no", refused=1)
+    shelf(12, year=2025, state="agreed_alternative", said="partly")
+    shelf(3, year=2025, state="closed", said="partly", late=True)
+    session.commit()
+    for locale, path in FIGURES.items():
+        walk.open(f"{path}?nieuw=axe")
+        walk.look(f"{locale}, figures")
+    walk.page.context.close()
+    assert not walk.faults, "\n".join(walk.faults)
+
+
+__all__ = ["shelf"]
