@@ -45,6 +45,7 @@ def configure(settings: dict[str, Any]) -> Configurator:
     config.include("portal.backoffice")
     config.include("portal.social_map")
     config.include("portal.pages")
+    config.include("portal.editing")
     config.include("portal.sitesearch")
     config.include("portal.pages.last_route")
     config.commit()

@@ -15,6 +15,7 @@ from portal.foundation.db import Base
 from portal.messaging import models as messaging
 from portal.opinions import models as opinions
 from portal.pages import models as pages
+from portal.pages import versions as page_versions
 from portal.privacy import models as privacy
 from portal.sitesearch import models as sitesearch
 from portal.social_map import models as social_map
@@ -25,6 +26,6 @@ metadata = Base.metadata
 
 __all__ = [
     "accounts", "attachments", "backoffice", "bookings", "cases", "cleaning", "complaints", "content_cache",
-    "conversations", "messaging", "metadata", "opinions", "outbox", "pages", "policies", "privacy", "seeding",
-    "sitesearch", "social_map", "teams", "things", "walls", "worries",
+    "conversations", "messaging", "metadata", "opinions", "outbox", "page_versions", "pages", "policies", "privacy",
+    "seeding", "sitesearch", "social_map", "teams", "things", "walls", "worries",
 ]  # fmt: skip

@@ -62,6 +62,14 @@ class Permission(StrEnum):
     POOL_READ = "pool:read"
     #: Add, change and end who judges plans.
     POOL_KEEP = "pool:keep"
+    #: Look at pages as their writers see them: what is open, what was, what is behind.
+    PAGE_READ = "page:read"
+    #: Write in a text, hand it to a publisher, say that a translation is good.
+    PAGE_WRITE = "page:write"
+    #: Make pages, hang them elsewhere, keep their facts, take them away.
+    PAGE_ARRANGE = "page:arrange"
+    #: Put texts on show, now or at a moment; send them back; take them away.
+    PAGE_PUBLISH = "page:publish"
     #: The default of a view that named none. Nobody ever gets it.
     NOBODY = "nobody:nothing"
 

@@ -7,6 +7,7 @@ that the worker puts them in the index. Seeding twice changes nothing; a text ed
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,8 @@ from portal.foundation.site import Site
 FORMAT = 1
 
 
-#: Key in a session's `info`: some file was read that was not read before, whether documents changed or not.
-SOMETHING_NEW = "portal.something_new"
+#: Keys in a session's `info`: some file was read that was not read before, whether documents changed or not; and when.
+SOMETHING_NEW, MOMENT = "portal.something_new", "portal.seeded_at"
 
 
 class Seeded(Base):
@@ -100,9 +101,16 @@ def read_yaml(path: Path) -> Any:
         raise ContentError(f"{path}: {fault}") from fault
 
 
+def seeded_at(session: Session) -> datetime:
+    """The moment of this reading, for seeders that write down when a row came."""
+    moment: datetime = session.info[MOMENT]
+    return moment
+
+
 def seed_site(site: Site, seeders: dict[str, Seeder], clock: Clock) -> int:
     """Bring the rows of a site up to its folder: all of it, or (`ContentError`) nothing. Returns the changes."""
     with writing(site.engine) as session:
+        session.info[MOMENT] = clock.now()
         changes = [change for seeder in seeders.values() for change in seeder(session, site)]
         for change in changes:
             post(session, "index", {"source": change.source, "key": change.key}, clock.now())

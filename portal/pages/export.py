@@ -26,10 +26,11 @@ def export(connection: Connection, folder: Path) -> int:
 
 def _head(page: Any, text: Any) -> dict[str, Any]:
     head = {"title": text.title, "summary": text.summary}
-    if not LOCALES[text.locale].dutch:
+    if not LOCALES[text.locale].dutch or text.slug != page.key:
         head["slug"] = text.slug
     head |= without_nothing({"draft": text.draft, "actions": text.actions, "keywords": text.keywords})
-    if text.locale == SOURCE.code:
-        head |= without_nothing({name: getattr(page, name) for name in FACTS} | {"exit": page.with_exit})
-        head |= {"checked_on": page.checked_on, "review_by": page.review_by}
-    return head
+    if text.locale != SOURCE.code:
+        return head | without_nothing({"review_by": text.review_by})
+    head |= without_nothing({name: getattr(page, name) for name in FACTS} | {"exit": page.with_exit})
+    head |= without_nothing({"parent": page.parent_key, "place": page.place or None, "legal": page.legal})
+    return head | {"checked_on": page.checked_on, "review_by": page.review_by}

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from portal.foundation.i18n import LOCALES
+from portal.foundation.i18n import LOCALES, SOURCE
 from portal.foundation.lib.markdown import Rendered, render
 from portal.foundation.seeding import ContentError
 
@@ -31,6 +31,7 @@ class PageFile:
     markdown: str
     rendered: Rendered
     digest: str
+    review_by: date | None
 
 
 def _head(text: str, path: Path) -> tuple[dict[str, Any], str]:
@@ -67,11 +68,22 @@ def read_page_file(path: Path) -> PageFile:
     except UnicodeDecodeError as fault:
         raise ContentError(f"{path}: is not UTF-8 text: {fault}") from fault
     head, markdown = _head(text, path)
-    slug = path.parent.name if LOCALES[locale].dutch else str(head.get("slug") or path.parent.name)
+    slug = str(head.get("slug") or path.parent.name)
     faults = _faults(head, slug)
     if faults:
         raise ContentError(f"{path}: " + "; ".join(faults))
-    return PageFile(locale, slug, head, markdown, render(markdown), hashlib.sha256(text.encode()).hexdigest())
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return PageFile(locale, slug, head, markdown, render(markdown), digest, _own_day(head, path))
+
+
+def _own_day(head: Mapping[str, Any], path: Path) -> date | None:
+    """The day on which this text is looked at, when it is another than that of the page. Plain Dutch has the page's."""
+    if path.stem == SOURCE.code or "review_by" not in head:
+        return None
+    try:
+        return date.fromisoformat(str(head["review_by"]))
+    except ValueError as fault:
+        raise ContentError(f"{path}: front matter: review_by: {fault}") from fault
 
 
 def facts_of(head: Mapping[str, Any], path: Path) -> dict[str, Any]:
@@ -80,6 +92,8 @@ def facts_of(head: Mapping[str, Any], path: Path) -> dict[str, Any]:
         return {
             "service": head.get("service"),
             "with_exit": bool(head.get("exit", False)),
+            "legal": bool(head.get("legal", False)),
+            "place": int(head.get("place") or 0),
             "topics": list(head.get("topics") or ()),
             "audience": list(head.get("audience") or ()),
             "related": list(head.get("related") or ()),

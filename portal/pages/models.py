@@ -16,10 +16,15 @@ class Page(Base):
     """A page, whatever the language: what is true of all its texts.
 
     `service` names the screen it belongs to; `with_exit`: one can leave it at once, as nobody else should see it.
+    `parent_key` and `place`: where it stands in the tree of the editors. `legal`: two people look before it goes out.
+    `edited`: these facts were changed on screen since they were read from a file, and stay as they are.
     """
 
     __tablename__ = "page"
-    __table_args__ = (CheckConstraint("state IN ('published', 'archived')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('published', 'archived')", name="state"),
+        CheckConstraint("parent_key <> key", name="parent"),
+    )
 
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     state: Mapped[str] = mapped_column(String(12), default="published")
@@ -32,10 +37,18 @@ class Page(Base):
     owner: Mapped[str] = mapped_column(String(120))
     checked_on: Mapped[date]
     review_by: Mapped[date]
+    parent_key: Mapped[str | None] = mapped_column(ForeignKey("page.key", ondelete="SET NULL"), index=True)
+    place: Mapped[int] = mapped_column(server_default="0", default=0)
+    legal: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    edited: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
 
 class PageText(Base):
-    """A page in one locale. `seeded` is the digest of the file it came from; empty once edited on screen."""
+    """A page in one locale, as it is on show: a copy of version `number` with what reading needs.
+
+    `seeded` is the digest of the file it came from; empty once edited on screen. `behind_since`: the day from which
+    the Dutch text says something else. `review_by` is this text's own day to be looked at; the page's holds without it.
+    """
 
     __tablename__ = "page_text"
     __table_args__ = (UniqueConstraint("locale", "slug"),)
@@ -52,6 +65,9 @@ class PageText(Base):
     keywords: Mapped[list[str]]
     draft: Mapped[bool]
     seeded: Mapped[str] = mapped_column(String(64), default="")
+    number: Mapped[int] = mapped_column(server_default="1", default=1)
+    behind_since: Mapped[date | None]
+    review_by: Mapped[date | None]
 
 
 class PageReaction(Base):

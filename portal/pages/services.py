@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.foundation.i18n import LOCALES, Locale, reading_order
 from portal.pages.models import Page, PageReaction, PageText
+from portal.pages.versions import PageRedirect
 
 #: page key → locale → (slug, title); service texts, which have no address, are under their own key too.
 Addresses = Mapping[str, Mapping[str, tuple[str, str]]]
@@ -114,6 +115,17 @@ class PageReader:
     def by_slug(self, slug: str) -> PageView | None:
         """The page that has this slug in the reader's language or in Dutch; None when there is none."""
         return self._one(_BY_SLUG, slug=slug)
+
+    def once_at(self, slug: str) -> str | None:
+        """The key of the page that had this slug once, in the reader's language or in Dutch; None when none had."""
+        order = (*reading_order(self._locale), "nl")
+        rows = self._reader.execute(
+            select(PageRedirect.locale, PageRedirect.page_key).where(
+                PageRedirect.slug == slug, PageRedirect.locale.in_(order)
+            )
+        ).all()
+        row = min(rows, key=lambda found: order.index(found.locale), default=None)
+        return row and row.page_key
 
     def by_service(self, service: str) -> PageView | None:
         """The text that belongs to a service screen."""

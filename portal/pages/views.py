@@ -17,9 +17,11 @@ SHORT_ENOUGH = 3
 
 def _found(context: PageResource, request: Request) -> PageView:
     """The page at this address; leads on to the right address when it has another."""
-    view = PageReader(request.reader, request.locale).by_slug(context.slug)
+    pages = PageReader(request.reader, request.locale)
+    view = pages.by_slug(context.slug)
     if view is None:
-        raise HTTPNotFound()
+        moved_to = page_path(request, pages.once_at(context.slug) or "", request.locale)
+        raise HTTPMovedPermanently(moved_to) if moved_to else HTTPNotFound()
     if view.page.state == "archived":
         raise HTTPGone()
     right = request.link(f"service:{view.page.service}") if view.page.service else _right_address(view, request)
