@@ -57,6 +57,11 @@ class Showing:
         self._tell(version.page_key)
         return text
 
+    def again(self, version: PageVersion, text: PageText, seeded: str) -> None:
+        """Make what readers see anew from the version that is on show: the way of making it may have changed."""
+        _copy(version, text, seeded)
+        self._session.flush()
+
     def withdraw(self, version: PageVersion) -> None:
         """Take a text away; readers of its language get the Dutch one. Plain Dutch goes with its whole page only."""
         version.state, version.shown_until = State.WITHDRAWN, self._now

@@ -43,7 +43,8 @@ def test_a_change_is_in_search_within_two_seconds(portal, beside):
     site = next(iter(beside.sites))
     index = beside.indexes.of(site)
     with writing(site.engine) as session:
-        keys = list(session.scalars(select(Page.key).where(Page.state == "published", Page.service.is_(None))))
+        pages = session.scalars(select(Page).where(Page.state == "published", Page.service.is_(None)))
+        keys = [page.key for page in pages if page.topics]  # a page that only leads on is not in the index
     worker = portal.start_worker()
     try:
         put(beside, site, keys[0], word(9_000))

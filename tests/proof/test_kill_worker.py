@@ -28,7 +28,8 @@ def test_every_change_is_searchable_in_the_end(portal, beside):
     site = next(iter(beside.sites))
     looking = create_engine(portal.database)
     with writing(site.engine) as session:
-        keys = list(session.scalars(select(Page.key).where(Page.state == "published", Page.service.is_(None))))
+        pages = session.scalars(select(Page).where(Page.state == "published", Page.service.is_(None)))
+        keys = [page.key for page in pages if page.topics]  # a page that only leads on is not in the index
     last: dict[str, str] = {}
     number = 0
 

@@ -26,6 +26,12 @@ PAGES = ("hulp-nodig", "keukentafelgesprek", "klacht", "privacy", "vind-uw-team"
 ENTRIES = ("113-zelfmoordpreventie", "atelier-de-spoorkamer", "babyspullen-kamperpoort")
 
 
+def _stand_alone(path: Path) -> None:
+    """Hang a page at the top: the one above it stayed behind."""
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(("parent: ", "place: "))), "utf-8")
+
+
 def copy_content(target: Path) -> Path:
     """A folder of content with few pages and entries, to be changed at will."""
     content = ROOT / "content"
@@ -35,6 +41,7 @@ def copy_content(target: Path) -> Path:
         shutil.copy(content / name, target / name)
     for name in PAGES:
         shutil.copytree(content / "pages" / name, target / "pages" / name)
+        _stand_alone(target / "pages" / name / "nl.md")
     (target / "social_map").mkdir()
     for name in ENTRIES:
         shutil.copy(content / "social_map" / f"{name}.yaml", target / "social_map")
