@@ -26,6 +26,8 @@ PRIORITY = {
     "geldzorgen", "huiselijk-geweld", "huisarts", "hulpmiddelen", "individuele-begeleiding", "jeugd-en-opvoeden",
     "mijn-hulpverlener-houden", "onderwerpen", "participatie-en-werk", "school-en-wijkteam", "voor-jou-12-plus",
     "werkgevers", "wijkverpleegkundige", "zorgen-om-een-ander",
+    "adviesraad", "geschiedenis", "minder-regels", "open-data", "raad-en-beleid", "resultaten", "toezicht",
+    "voor-aanbieders", "voor-verwijzers", "waar-gaat-het-geld-heen", "wie-werkt-samen",
 }  # fmt: skip
 #: What somebody needs who reads no Dutch: from the front door to a person.
 JOURNEY = {
