@@ -25,6 +25,7 @@ _IN_PASSING, _PROMINENT = 0.7, 0.55
 _TAIL = 0.5  # share of the best score below which a row that does not hold every word is left out
 _TELLING, _NAME = 0.7, 0.7
 _SELDOM_READ = 0.3  # an unknown word of a language in which we have few texts
+_FEW_TEXTS = 0.6  # a word of a language in which few documents have a text: the others cannot hold it, and may answer
 _THEME = 0.8  # a theme, beside a concept that is finer
 _COMMON = 0.2  # a word that everybody uses about everything, beside a word of its rarity
 _ENOUGH = 0.45  # share of a question, by rarity, that a row has to answer
@@ -53,15 +54,17 @@ def score(plan: Plan, snapshot: Snapshot) -> Answers:
     meant = _meant(plan, snapshot)
     understood = {place for one in meant for place in one.places}
     shares = _shares(plan, strict, understood, max(snapshot.columns.count, 1))
-    by_word = [_worth(scores, share) for scores, share in zip(strict, shares, strict=True)]
+    told_by = 1.0 if plan.well_known else _FEW_TEXTS
+    by_word = [_worth(scores, told_by * share) for scores, share in zip(strict, shares, strict=True)]
     by_meaning = _by_meaning(plan, meant, shares, snapshot, _contenders(plan, strict, meant, shares, snapshot))
     whole = sum(shares)
-    every = _every_word(plan, strict, understood)
+    every = _every_word(plan, _held(plan, strict, understood), understood)
     if every:
         totals = _sum(_both(*each) for each in zip(by_word, by_meaning, strict=True))
+        whole_question = _EVERY_WORD if plan.well_known else 1.0
         most = max(value for value, _covered in totals.values())
         scores = {
-            row: value * (_EVERY_WORD if row in every else 1.0)
+            row: value * (whole_question if row in every else 1.0)
             for row, (value, covered) in totals.items()
             if row in every or (covered >= _NEARLY_ALL * whole and value >= _TAIL * most)
         }
@@ -101,6 +104,20 @@ def _every_word(plan: Plan, strict: Sequence[Scores], meant: Collection[int]) ->
     if not strict or (meant and all(slot.common for slot in plan.slots)):
         return set()
     return set(strict[0]).intersection(*strict[1:])
+
+
+def _held(plan: Plan, strict: Sequence[Scores], meant: Collection[int]) -> Sequence[Scores]:
+    """Return per word the rows that hold it.
+
+    Where few documents have a text in the language of the question, a word that is understood and only said in passing
+    is held by chance: what is about it may have no text there at all.
+    """
+    if plan.well_known:
+        return strict
+    return [
+        {row: value for row, value in scores.items() if value >= _PROMINENT} if place in meant else scores
+        for place, scores in enumerate(strict)
+    ]
 
 
 def _named(plan: Plan, strict: Sequence[Scores], count: int) -> set[int]:
