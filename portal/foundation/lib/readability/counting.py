@@ -1,19 +1,13 @@
-"""How hard is a Dutch text to read? Pure counting, no dictionary, no network.
+"""Counting one text against the bars of its level: sentence length and the passive voice. Pure.
 
-Promises only what the evidence carries: sentence length and the passive voice (docs/architecture.md, "Words").
-The bars are those of `content/README.md`; a text of fewer than five sentences gets no verdict.
+Promises only what the evidence carries (docs/readability.md). The bars are those of `content/README.md`;
+a text of fewer than five sentences gets no verdict.
 """
 
-import re
 from dataclasses import dataclass
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
-_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_ABBREVIATION = re.compile(r"\b(?:bijv|bv|nr|tel|ca|dhr|mw|m\.u\.v|o\.a|d\.w\.z|t/m)\.\s", re.IGNORECASE)
-_PASSIVE_AUXILIARY = re.compile(r"\b(?:word|wordt|worden|werd|werden)\b", re.IGNORECASE)
-_PARTICIPLE = re.compile(
-    r"\b(?:ge|be|ver|ont|her|over|aan|af|op|uit|in|door|toe|mee|na|voor)\w{2,}(?:d|t|en)\b", re.IGNORECASE
-)
+from portal.foundation.lib.readability.passive import is_passive
+from portal.foundation.lib.readability.text import WORD, plain, sentences
 
 
 @dataclass(frozen=True)
@@ -45,39 +39,12 @@ BARS = {
 }
 
 
-def plain(markdown: str) -> str:
-    """Markdown without its signs: the words as they are read, one block a line."""
-    text = re.sub(r"\A---\n.*?\n---\n", "", markdown, flags=re.DOTALL)
-    text = re.sub(r"^:::.*$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"\[\[[^\]]+\]\]", "Naam", text)
-    text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*$", "", text, flags=re.MULTILINE)
-    text = text.replace("|", "\n")
-    text = re.sub(r"(?<=[^\n.!?:])\n(?=[a-zà-ÿ])", " ", text)
-    text = re.sub(r"^\s*(?:#{1,6}|[-*+]|\d+\.)\s+", "", text, flags=re.MULTILINE)
-    return re.sub(r"[*_`]", "", text)
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of plain text; a line end ends one too (lists, headings)."""
-    guarded = _ABBREVIATION.sub(lambda found: found.group().replace(". ", "_ "), text)
-    parts = (part.strip() for part in _SENTENCE_END.split(guarded))
-    return [part for part in parts if _WORD.search(part)]
-
-
-def is_passive(sentence: str) -> bool:
-    """Whether the sentence hides who acts: a form of `worden` with a participle."""
-    if not _PASSIVE_AUXILIARY.search(sentence):
-        return False
-    return any(word.group().lower() not in {"worden", "geen"} for word in _PARTICIPLE.finditer(sentence))
-
-
 def measure(markdown: str) -> Measure:
     """Count one text. An empty text gives zeros."""
     found = sentences(plain(markdown))
     if not found:
         return Measure(0, 0, 0.0, 0, "", 0.0, 0.0)
-    lengths = [len(_WORD.findall(sentence)) for sentence in found]
+    lengths = [len(WORD.findall(sentence)) for sentence in found]
     longest = max(range(len(found)), key=lengths.__getitem__)
     return Measure(
         sentences=len(found),
