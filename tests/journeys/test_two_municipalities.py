@@ -5,8 +5,9 @@ from webtest import TestApp
 
 from tests.reading import hrefs, main, text
 
-#: Pages of Zwolle that name the other municipality on purpose: where its data of examples came from.
-NAMES_OTHERS_ON_PURPOSE = ("bronnen", "sources")
+#: Pages of Zwolle that name the other municipality on purpose: where its data of examples came from, and who tried
+#: with fewer rules.
+NAMES_OTHERS_ON_PURPOSE = ("bronnen", "sources", "minder-regels")
 
 
 def teams_on(response):
