@@ -13,10 +13,8 @@ from portal.attachments.kinds import KINDS
 from portal.attachments.names import disposition
 from portal.attachments.services import content_of, find_document
 from portal.attachments.views import vault_of, visit_of
-from portal.cases.handling import looked_lately
-from portal.cases.models import CaseLook
+from portal.cases.noting import note_look
 from portal.cases.resources import CaseFile, FollowDesk, OutOfSight
-from portal.foundation.db import writing
 from portal.foundation.headers import SANDBOX
 from portal.foundation.security import Permission
 
@@ -39,10 +37,7 @@ def give_to_staff(context: CaseFile, request: Request) -> Response:
     row = find_document(request.reader, context.case.id, request.matchdict["id"])
     if row is None:
         raise OutOfSight()
-    staff_id, now = request.identity.staff_id, request.clock.now()
-    if not looked_lately(request.looking, context.case.id, staff_id, now):
-        with writing(request.site.engine) as session:
-            session.add(CaseLook(case_id=context.case.id, staff_id=staff_id, at=now, why="work"))
+    note_look(request, context.case.id)
     return given(request, row)
 
 

@@ -7,12 +7,9 @@ from pyramid.request import Request
 
 from portal.accounts.roles import teams_of
 from portal.backoffice.reading import DeskReader
-from portal.cases.handling import looked_lately
-from portal.cases.models import CaseLook
 from portal.cases.scope import visible_to
 from portal.cases.workflow import CaseKind
 from portal.foundation.clock import today
-from portal.foundation.db import writing
 from portal.teams.placing import Called, what_teams_are_called
 
 
@@ -48,15 +45,3 @@ def shown_with(request: Request, **more: Any) -> dict[str, Any]:
         "kinds": kinds_of(request), "teams": teams_by_slug(request), "own_teams": own_teams(request),
         "me": request.identity.staff_id, **more,
     }  # fmt: skip
-
-
-def note_look(request: Request, case_id: str) -> None:
-    """Write down that who asks opened a case, before it is shown; a moment ago is the same look.
-
-    In a transaction of its own: the only thing that a GET of the desk writes.
-    """
-    staff_id, now = request.identity.staff_id, request.clock.now()
-    if looked_lately(request.looking, case_id, staff_id, now):
-        return
-    with writing(request.site.engine) as session:
-        session.add(CaseLook(case_id=case_id, staff_id=staff_id, at=now, why="work"))

@@ -11,7 +11,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from portal.backoffice.asked import note_look, teams_by_slug
+from portal.backoffice.asked import teams_by_slug
 from portal.backoffice.case_forms import FIELDS, SEEN, CaseForms, case_forms
 from portal.backoffice.labels import AUTHORS, DELIVERY, PAPER, RELATIONS
 from portal.backoffice.reading import (
@@ -22,17 +22,17 @@ from portal.backoffice.reading import (
 )
 from portal.backoffice.rules import how_near
 from portal.backoffice.standard import standard_texts
-from portal.cases.handling import Handling, NothingChanges, looked_lately, newest_event
+from portal.cases.handling import Handling, NothingChanges, newest_event
 from portal.cases.looking import names_of_staff, who_looked
-from portal.cases.models import CaseLook, Contact, Representative
+from portal.cases.models import Contact, Representative
 from portal.cases.notices import Notices, Reach
+from portal.cases.noting import note_look, note_look_afterwards
 from portal.cases.references import spoken
 from portal.cases.resources import CaseFile, OutOfSight
 from portal.cases.services import CaseDesk
 from portal.cases.words import CHANNELS, NAMES, WAYS
 from portal.cases.workflow import Author, StepRefused
 from portal.foundation.clock import today
-from portal.foundation.db import writing
 from portal.foundation.i18n import LOCALES, Locale
 from portal.foundation.security import Permission
 from portal.messaging.services import deliveries
@@ -74,18 +74,6 @@ def show_case(context: CaseFile, request: Request) -> dict[str, Any]:
     if chosen:
         forms.write.fill({"text": chosen.text, SEEN: newest_event(request.looking, context.case.id)})
     return {**_page(context, request, forms), "chosen": chosen}
-
-
-def _note_look_afterwards(context: CaseFile, request: Request) -> None:
-    """The same for an answer that shows the case and changes nothing: its own transaction is taken back."""
-    case_id, staff_id, site, now = context.case.id, request.identity.staff_id, request.site, request.clock.now()
-
-    def note(_request: Request) -> None:
-        with writing(site.engine) as session:
-            if not looked_lately(session, case_id, staff_id, now):
-                session.add(CaseLook(case_id=case_id, staff_id=staff_id, at=now, why="work"))
-
-    request.add_finished_callback(note)
 
 
 def _page(context: CaseFile, request: Request, forms: CaseForms) -> dict[str, Any]:
@@ -160,7 +148,7 @@ def _doing(context: CaseFile, request: Request, name: str, act: Callable[[dict[s
             raise Wrong()
         return _back(context, request, act(values))
     except Wrong:
-        _note_look_afterwards(context, request)
+        note_look_afterwards(request, context.case.id)
         request.set_twin(lambda locale: _case_path(context, request, locale))
         request.response.status_int = 422
         return _page(context, request, forms)

@@ -7,7 +7,8 @@ from pyramid.i18n import TranslationStringFactory
 from pyramid.request import Request
 from pyramid.view import view_config
 
-from portal.backoffice.asked import desk_reader, note_look
+from portal.backoffice.asked import desk_reader
+from portal.cases.noting import note_look
 from portal.cases.references import spoken
 from portal.cases.resources import Inbox
 from portal.foundation.i18n import LOCALES

@@ -17,6 +17,7 @@ from pyramid.request import Request
 from portal.accounts.identity import LOCALES_OF_STAFF, WORD
 from portal.cases.handling import newest_event
 from portal.cases.models import Case
+from portal.cases.noting import note_look, note_look_afterwards
 from portal.cases.references import spoken
 from portal.cases.resources import CaseFile
 from portal.cases.workflow import Author, CaseKind, NotSo, StepRefused
@@ -118,9 +119,10 @@ def _views(desk: ActDesk, name: str) -> tuple[Any, Any]:
         return context.kind is not desk.kind or not desk.may(context.case, name, request)
 
     def show(context: CaseFile, request: Request) -> Any:
-        """A form, with what it is about beside it."""
+        """A form, with what it is about beside it. Who opens it looked at the case, and that is written down."""
         if closed(context, request):
             return back_to_case(request, context.case, "anders")
+        note_look(request, context.case.id)
         form = _form(context, request, desk, act).fill({SEEN: newest_event(request.looking, context.case.id)})
         return _page(context, request, desk, act, form)
 
@@ -132,6 +134,7 @@ def _views(desk: ActDesk, name: str) -> tuple[Any, Any]:
         try:
             _take(context, request, desk, act, form)
         except Wrong:
+            note_look_afterwards(request, context.case.id)
             request.response.status_int = 422
             return _page(context, request, desk, act, form)
         except (Trapped, StepRefused):

@@ -12,6 +12,7 @@ from portal.cases.people import say, title_of
 from portal.cases.workflow import Author
 from portal.complaints.kind import COMPLAINT
 from portal.complaints.labels import ABOUT, FIRST, GROUNDS, JUDGEMENTS, LETTER, PARTIES
+from portal.complaints.reading_back import read_back, what_was_said_of_it
 from portal.complaints.sending import service
 from portal.teams.placing import what_teams_are_called
 
@@ -55,5 +56,6 @@ def panel(request: Request, case: Case) -> dict[str, Any]:
         "complaint": complaint, "due": complaints.terms.due(complaint), "waits": complaints.terms.waits(case.id),
         "objection": complaints.objection_until(case), "hearings": complaints.hearings(case),
         "parts": complaints.parts(case), "judgements": dict(JUDGEMENTS), "grounds": dict(GROUNDS),
-        "parties": dict(PARTIES),
+        "parties": dict(PARTIES), "read_back": read_back(request.looking, case),
+        "read_back_event": what_was_said_of_it(request.looking, case),
     }  # fmt: skip

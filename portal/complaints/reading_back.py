@@ -39,13 +39,16 @@ def read_back(session: Session, case: Case) -> ReadBack:
     """Whether who complained read what we wrote down, and what they said."""
     if not is_read_back(case.channel, anonymous=session.get_one(Complaint, case.id).anonymous):
         return ReadBack.NOT_NEEDED
-    said = session.scalar(
-        select(CaseEvent.action)
-        .where(CaseEvent.case_id == case.id, CaseEvent.action.in_((SAID_RIGHT, SAID_DIFFERENT)))
-        .order_by(CaseEvent.number.desc())
-        .limit(1)
-    )
-    return {None: ReadBack.WAITS, SAID_RIGHT: ReadBack.RIGHT}.get(said, ReadBack.DIFFERENT)
+    said = what_was_said_of_it(session, case)
+    if said is None:
+        return ReadBack.WAITS
+    return ReadBack.RIGHT if said.action == SAID_RIGHT else ReadBack.DIFFERENT
+
+
+def what_was_said_of_it(session: Session, case: Case) -> CaseEvent | None:
+    """The last time who complained read it and said whether it is right; None before that."""
+    query = select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.action.in_((SAID_RIGHT, SAID_DIFFERENT)))
+    return session.scalar(query.order_by(CaseEvent.number.desc()).limit(1))
 
 
 def say_right(session: Session, case: Case, now: datetime) -> None:

@@ -12,3 +12,5 @@ from portal.editing import clockwork
 def includeme(config: Configurator) -> None:
     """What goes on and off show at a moment."""
     config.add_task("pages", clockwork.look)
+    config.add_jinja2_search_path("portal.editing:templates")
+    config.include("portal.editing.write_views")

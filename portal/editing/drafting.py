@@ -53,6 +53,11 @@ class Words:
     keywords: tuple[str, ...] = field(default=())
 
 
+def is_blank(version: PageVersion) -> bool:
+    """Whether readers would see no title, or no text below it."""
+    return not version.title.strip() or not version.markdown.strip()
+
+
 class Drafting:
     """One editor at work on versions, at one moment."""
 
@@ -96,6 +101,8 @@ class Drafting:
 
     def save(self, version: PageVersion, revision: int, words: Words, note: str = "", *, small: bool = False) -> None:
         """Keep what was written. Raises `EditedMeanwhile` when it was made from an older revision."""
+        # On PostgreSQL two who save in one moment come here one after the other, as they always do on SQLite.
+        self._session.refresh(version, with_for_update=True)
         self._go(version, "save")
         if version.revision != revision:
             raise EditedMeanwhile(version)
@@ -127,7 +134,9 @@ class Drafting:
         self._session.flush()
 
     def ask_review(self, version: PageVersion) -> None:
-        """Hand a text to who publishes."""
+        """Hand a text to who publishes. Raises `NotSo("blank")` when there is nothing to look at."""
+        if is_blank(version):
+            raise NotSo("blank")
         self._go(version, "ask_review")
         version.asked_by, version.remark = self._editor.staff_id, ""
         self._let_go(version)

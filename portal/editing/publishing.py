@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.editing.drafting import Editor, NotSo
+from portal.editing.drafting import Editor, NotSo, is_blank
 from portal.foundation.i18n import SOURCE
 from portal.foundation.lib.readability import faults
 from portal.pages.models import Page, PageText
@@ -86,7 +86,7 @@ class Publishing:
         """Raise `NotSo` for what stands in its way.
 
         not_yours; eyes: who wrote it may not publish it alone; source_first: no Dutch on show; address: taken by
-        another page; hard: too hard for its level, and no reason given.
+        another page; blank: no title or no text; hard: too hard for its level, and no reason given.
         """
         self._may(version, move)
         page = self._session.get_one(Page, version.page_key)
@@ -94,6 +94,8 @@ class Publishing:
             raise NotSo("eyes")
         if version.locale != SOURCE.code and self._session.get(PageText, (version.page_key, SOURCE.code)) is None:
             raise NotSo("source_first")
+        if is_blank(version):
+            raise NotSo("blank")
         if self._taken(version):
             raise NotSo("address")
         if not reason and too_hard(version):

@@ -27,6 +27,11 @@ _RIGHTS = (
 )
 
 
+def _who_may(*rights: Permission) -> tuple[Any, ...]:
+    """The entries of an access control list for some of the rights of this desk."""
+    return tuple((Allow, f"role:{role}", right) for right, roles in _RIGHTS if right in rights for role in roles)
+
+
 def editor_of(request: Request) -> Editor:
     """Who asks, as somebody at this desk."""
     principals = request.identity.principals
@@ -36,7 +41,7 @@ def editor_of(request: Request) -> Editor:
 class PagesDesk(StaffRoom):
     """All pages, for who writes them."""
 
-    __acl__: tuple[Any, ...] = tuple((Allow, f"role:{role}", right) for right, roles in _RIGHTS for role in roles)
+    __acl__: tuple[Any, ...] = _who_may(*(right for right, _roles in _RIGHTS))
 
 
 class PageFile(PagesDesk):
@@ -67,6 +72,15 @@ class TextFile(PageFile):
             raise HTTPNotFound()
         return LOCALES[code]
 
+    @cached_property
+    def codes(self) -> list[str]:
+        """The locales of this site in which this page has a text: on show, or being made."""
+        rows = select(PageVersion.locale).where(
+            PageVersion.page_key == self.page.key, PageVersion.state.in_({*OPEN, State.PUBLISHED})
+        )
+        there = set(self._session.scalars(rows))
+        return [code for code in self.request.site.profile.locales if code in there]
+
     def version(self, *states: State) -> PageVersion | None:
         """The one version in one of these states."""
         rows = (PageVersion.page_key == self.page.key, PageVersion.locale == self.locale.code)
@@ -92,3 +106,15 @@ class TextFile(PageFile):
         if found is None:
             raise HTTPNotFound()
         return found
+
+
+class WrittenText(TextFile):
+    """A text, for who writes it: nothing is put on show from here."""
+
+    __acl__ = _who_may(Permission.PAGE_READ, Permission.PAGE_WRITE)
+
+
+class FramedText(TextFile):
+    """A text in a frame of ours: to look at."""
+
+    __acl__ = _who_may(Permission.PAGE_READ)

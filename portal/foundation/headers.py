@@ -17,6 +17,9 @@ CONTENT_SECURITY_POLICY = (
 )
 #: For what somebody else made and we only hand over: it may do nothing, wherever it is opened.
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
+#: For a page of ours that holds frames, and for what stands in them; of us alone, both of them.
+HOLDS_FRAMES = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
+IN_OUR_FRAME = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 #: One year, in seconds.
 HSTS_MAX_AGE = 31_536_000
@@ -48,6 +51,8 @@ def headers_tween_factory(handler: Callable[[Request], Response], registry: Any)
             response.headers["Referrer-Policy"] = stricter
         if narrower := request.environ.get("portal.content_security_policy"):
             response.headers["Content-Security-Policy"] = narrower
+            if narrower == IN_OUR_FRAME:
+                response.headers["X-Frame-Options"] = "SAMEORIGIN"
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = KEPT_BY_NOBODY
         return response

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.cases.asking import CaseForm
 from portal.cases.models import Case
 from portal.cases.pages import DeskPage
-from portal.opinions import clockwork, desk, sending
+from portal.opinions import clockwork, desk, kept, sending
 from portal.opinions.desk_views import on_case
 from portal.opinions.kind import SECOND_OPINION
 from portal.opinions.questions import QUESTIONS
@@ -49,6 +49,7 @@ def includeme(config: Configurator) -> None:
     config.add_case_kind(SECOND_OPINION)
     config.add_case_page(SECOND_OPINION, TEXTS, _facts, DESK)
     config.add_case_step("second_opinion", "withdraw", _withdrawn)
+    config.add_kept(SECOND_OPINION.code, kept.keeps)
     config.add_task("second_opinion_days", clockwork.Daily())
     words, factory = {"nl": "mijn-aanvraag", "en": "my-request"}, "portal.cases.resources.FollowDesk"
     for name, tail in (("expert", "/deskundige"), ("release", "/wat-mag-de-deskundige-zien"),

@@ -12,15 +12,14 @@ from pyramid.request import Request
 from pyramid.view import view_config
 from sqlalchemy import select
 
-from portal.cases.handling import looked_lately
-from portal.cases.models import Case, CaseLook
+from portal.cases.models import Case
+from portal.cases.noting import note_look
 from portal.cases.people import schema_of
 from portal.cases.references import spoken
 from portal.cases.resources import CaseFile
 from portal.cases.schemas import Text
 from portal.cases.workflow import Author, NotSo, StepRefused
 from portal.conversations.kind import CONVERSATION
-from portal.foundation.db import writing
 from portal.foundation.security import Permission
 from portal.opinions.kind import SECOND_OPINION
 from portal.opinions.labels import RIGHT_PLAN
@@ -67,10 +66,7 @@ def _page(context: OpinionFile, request: Request, form: Form | None) -> dict[str
 )  # fmt: skip
 def show_opinion(context: OpinionFile, request: Request) -> dict[str, Any]:
     """The opinion. Who asked sees who of the team read it."""
-    staff_id, now = request.identity.staff_id, request.clock.now()
-    if not looked_lately(request.looking, context.case.id, staff_id, now):
-        with writing(request.site.engine) as session:
-            session.add(CaseLook(case_id=context.case.id, staff_id=staff_id, at=now, why="work"))
+    note_look(request, context.case.id)
     return _page(context, request, _form(context, request))
 
 

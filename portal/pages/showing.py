@@ -122,6 +122,13 @@ class Showing:
         post(self._session, "index", {"source": "page", "key": key}, self._now)
 
 
+def as_shown(version: PageVersion) -> PageText:
+    """What readers would see of a version, kept nowhere: for who looks before it goes on show."""
+    text = PageText(page_key=version.page_key, locale=version.locale)
+    _copy(version, text, "")
+    return text
+
+
 def _copy(version: PageVersion, text: PageText, seeded: str) -> None:
     rendered = render(version.markdown)
     for name in ("slug", "title", "summary", "markdown", "actions", "keywords", "number"):

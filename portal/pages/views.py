@@ -21,13 +21,18 @@ def _found(context: PageResource, request: Request) -> PageView:
     view = pages.by_slug(context.slug)
     if view is None:
         moved_to = page_path(request, pages.once_at(context.slug) or "", request.locale)
-        raise HTTPMovedPermanently(moved_to) if moved_to else HTTPNotFound()
+        raise _moved(moved_to, request) if moved_to else HTTPNotFound()
     if view.page.state == "archived":
         raise HTTPGone()
     right = request.link(f"service:{view.page.service}") if view.page.service else _right_address(view, request)
     if right != request.path:
-        raise HTTPMovedPermanently(f"{right}?{request.query_string}" if request.query_string else right)
+        raise _moved(str(right), request)
     return view
+
+
+def _moved(path: str, request: Request) -> HTTPMovedPermanently:
+    """Leads on for good, with what was asked."""
+    return HTTPMovedPermanently(f"{path}?{request.query_string}" if request.query_string else path)
 
 
 def _right_address(view: PageView, request: Request) -> str:
@@ -71,11 +76,17 @@ def show_page(context: PageResource, request: Request) -> dict[str, Any]:
     """One page: its text, what to do now, when it was checked."""
     view = _found(context, request)
     _name_twins(view, request)
+    return as_read(view, request)
+
+
+def as_read(view: PageView, request: Request) -> dict[str, Any]:
+    """All that the template of a page needs; also of one that is not on show yet."""
     if view.page.with_exit:
         request.offer_exit()
     headings = view.text.headings if len(view.text.headings) > SHORT_ENOUGH else []
     return {
         "page": view.page, "text": view.text, "text_locale": view.locale, "headings": headings,
         "in_dutch_only": view.locale is SOURCE and not request.locale.dutch,
+        "dutch_address": page_path(request, view.page.key, SOURCE) if view.text.behind_since else None,
         "actions": _actions(view, request), "related": _related(view, request),
     }  # fmt: skip

@@ -86,6 +86,11 @@ class Form:
             if field.error is not None
         ]
 
+    def part(self, *names: str) -> Markup:
+        """Some questions as markup, in this order, for a screen that lays out its form itself."""
+        item: Callable[[Any], Markup] = vars(self._widgets)["item"]
+        return Markup("").join(item(self._form[name]) for name in names)
+
     def __html__(self) -> str:
         """The form as markup, ready for a template."""
         return str(self._form.render())

@@ -96,13 +96,13 @@ def chosen_words(question: Question, code: StrEnum) -> Any:
 
 #: What is wrong with an answer, and what to do.
 SLIPS: Mapping[StrEnum, Any] = {
-    Slip.CHOOSE: _("Choose one of the answers"),
-    Slip.NO_DAY: _("Fill in the date on the letter, or choose that you do not know the date"),
-    Slip.BOTH: _("You filled in a date and chose something else. Choose yes, or make the date empty"),
-    days.Slip.UNREADABLE: _("Write the date as day, month and year"),
-    days.Slip.NO_SUCH_DAY: _("This day is not in the calendar. Look at the date on the letter again"),
-    days.Slip.YEAR: _("Look at the year again. Write it with 4 numbers"),
-    days.Slip.FUTURE: _("This day still has to come. Look at the date on the letter again"),
+    Slip.CHOOSE: _("Choose one of the answers."),
+    Slip.NO_DAY: _("Fill in the date on the letter, or choose that you do not know the date."),
+    Slip.BOTH: _("You filled in a date and chose something else. Choose yes, or make the date empty."),
+    days.Slip.UNREADABLE: _("Write the date as day, month and year."),
+    days.Slip.NO_SUCH_DAY: _("This day is not in the calendar. Look at the date on the letter again."),
+    days.Slip.YEAR: _("Look at the year again. Write it with 4 numbers."),
+    days.Slip.FUTURE: _("This day still has to come. Look at the date on the letter again."),
 }
 #: Slips that are mended in the field of the date.
 AT_DAY = frozenset({Slip.NO_DAY, *days.Slip})

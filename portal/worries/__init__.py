@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.cases.asking import CaseForm
 from portal.cases.models import Case
 from portal.cases.pages import DeskPage
-from portal.worries import clockwork, desk, sending
+from portal.worries import clockwork, desk, kept, sending
 from portal.worries.desk_views import ACT_DESK, on_case
 from portal.worries.kind import WORRY
 from portal.worries.questions import QUESTIONS
@@ -57,6 +57,7 @@ def includeme(config: Configurator) -> None:
         "worries.name_later", {"nl": "mijn-aanvraag", "en": "my-request"}, "/om-wie-het-gaat",
         factory="portal.cases.resources.FollowDesk",
     )  # fmt: skip
+    config.add_kept("worry", kept.keeps)
     config.add_act_desk(ACT_DESK)
     config.add_task("worries", clockwork.look)
     config.add_case_form(FORM)

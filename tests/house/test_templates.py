@@ -12,6 +12,8 @@ TEMPLATES = sorted((ROOT / "portal").rglob("*.jinja2"))
 MAY_SAY_SAFE: dict[str, str] = {}
 #: The page with all parts is for makers only; the other holds attributes.
 HOLD_NO_WORDS = {"styleguide.jinja2", "field.jinja2"}
+#: The only templates with frames, each with what stands in them: pages of ours, and no script runs there.
+MAY_HOLD_FRAMES = {"editing/templates/editing/preview.jinja2": "a version of a page as readers will see it"}
 #: Addresses that people see are shown without their scheme.
 _SHOWN = re.compile(r'replace\("https?://", ""\)')
 
@@ -54,7 +56,10 @@ def test_a_template_fetches_nothing_from_elsewhere(path):
     source = _SHOWN.sub("", path.read_text("utf-8"))
     assert "http://" not in source
     assert not re.search(r"""(?:src|href|action|srcset)=["'](?:https?:)?//""", source)
-    assert not re.search(r"<(?:iframe|object|embed|base)\b", source)
+    assert not re.search(r"<(?:object|embed|base)\b", source)
+    framed = re.findall(r"<iframe\b[^>]*>", source)
+    assert bool(framed) == (name(path) in MAY_HOLD_FRAMES)
+    assert all('src="{{ frame }}"' in tag and 'sandbox="allow-same-origin"' in tag for tag in framed)
 
 
 @every_template

@@ -44,7 +44,7 @@ def test_a_date_that_is_still_to_come_is_asked_again_in_the_readers_own_words(vi
     page = at(visitor, "decision", ME, locale)
     page = visitor.submit(fill(page.forms["form"], {"letter": "yes", "date": "24-11-2026"}), status=422)
     ((_field, said),) = faults(page)
-    assert said == words("This day still has to come. Look at the date on the letter again", locale)
+    assert said == words("This day still has to come. Look at the date on the letter again.", locale)
 
 
 def test_somebody_who_lives_elsewhere_may_complain_here(visitor, books):

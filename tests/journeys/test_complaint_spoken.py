@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 from portal.cases.models import Case, CaseEvent, CaseMessage, Term
 from portal.complaints.models import Complaint
 from portal.complaints.reading_back import ReadBack, read_back
-from tests.desk import ENTER, an_office, works
+from tests.desk import ENTER, an_office, path_of, works
 from tests.reading import hrefs, main, text, words
 from tests.unit.cleaning.asking import Books, answer, faults, fill, on, question, sending
 from tests.unit.cleaning.following import with_code
+from tests.unit.complaints.at_desk import HANDLES, complain
 from tests.unit.complaints.complaining import EMAIL, FOLLOW, ME, PERSONAL, SECOND, WORDS, send
 
 office = pytest.fixture(an_office)
@@ -163,3 +164,29 @@ def test_who_of_the_staff_wrote_it_down_stands_in_the_chain(books, write_down):
     opened = books.rows(CaseEvent)[0]
     assert (opened.action, opened.author) == ("open", "staff")
     assert opened.staff_id is not None
+
+
+WAITS = "Somebody of us wrote it down. The complainant did not yet say whether it is right."
+RIGHT = "The complainant read what we wrote down, and it is right: %(date)s."
+DIFFERENT = "The complainant read what we wrote down, and something is different: %(date)s. Read their message."
+
+
+@pytest.mark.parametrize(("says", "msgid"), [({"right": "yes"}, RIGHT), ({"right": "no", "different": "Dinsdag."},
+                                                                       DIFFERENT)])  # fmt: skip
+def test_who_handles_it_reads_whether_it_was_read_back_and_when(visitor, office, books, write_down, clock, says, msgid):
+    reference = write_down().reference
+    hanna = office.colleague("Hanna Visser", HANDLES)
+    assert words(WAITS) in text(main(hanna.browser.get(path_of(reference))))
+    clock.forward(days=1)
+    follow(visitor, books)
+    with_code(visitor, books)
+    visitor.submit(fill(visitor.get(READ).forms["form"], says), 303)
+    office.let_in(hanna)
+    shown = text(main(hanna.browser.get(path_of(reference))))
+    assert words(msgid, date="24 november 2026") in shown
+    assert words(WAITS) not in shown
+
+
+def test_of_what_somebody_wrote_themselves_nothing_is_said_of_reading_back(office, books):
+    hanna = office.colleague("Hanna Visser", HANDLES)
+    assert words(WAITS) not in text(main(hanna.browser.get(path_of(complain(office)))))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.cases.models import CaseEvent
+from portal.cases.models import CaseEvent, CaseLook
 from portal.complaints.models import Complaint, ComplaintPart, Hearing
 from tests.desk import an_office, path_of
 from tests.reading import hrefs, main, text, words
@@ -201,3 +201,28 @@ def test_a_double_click_is_one_step(office, hanna):
     hanna.browser.submit(form, 422)
     assert len(office.post(reference)) == sent + 1
     assert [row.action for row in office.about(CaseEvent, reference)].count("extend") == 1
+
+
+def test_who_opens_a_form_about_it_looked_at_it_once(office, hanna, karel, books):
+    reference = complain(office)
+    hanna.browser.get(path_of(reference))
+    assert [row.staff_id for row in books.rows(CaseLook)] == [hanna.staff_id]
+    for _ in range(2):
+        at(karel, reference, "walls")
+    at(hanna, reference, "walls")
+    assert [row.staff_id for row in books.rows(CaseLook)] == [hanna.staff_id, karel.staff_id]
+
+
+def test_a_form_that_comes_back_shows_the_complaint_and_is_a_look_too(office, hanna, karel, books, clock):
+    reference = complain(office)
+    form = form_of(karel, reference, "start", how="named")
+    clock.forward(hours=2)
+    office.let_in(karel)
+    karel.browser.submit(form, 422)
+    assert [row.staff_id for row in books.rows(CaseLook)] == [karel.staff_id, karel.staff_id]
+
+
+def test_a_form_that_is_shut_shows_nothing_and_is_no_look(office, hanna, books):
+    reference = complain(office)
+    assert shut(hanna, reference, "sign")
+    assert books.rows(CaseLook) == []

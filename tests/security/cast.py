@@ -30,11 +30,14 @@ from portal.complaints.services import Complaints, Filed
 from portal.complaints.telling import Telling
 from portal.complaints.words import TEXTS as COMPLAINT_TEXTS
 from portal.conversations.kind import CONVERSATION
+from portal.editing.drafting import Drafting, Editor
+from portal.editing.previews import Previews
 from portal.foundation.clock import today
 from portal.foundation.db import writing
 from portal.foundation.policies import read_policies
 from portal.messaging.models import Message
 from portal.messaging.services import Messages
+from portal.pages.workflow import Actor
 from portal.privacy.services import Filed as Asked
 from portal.privacy.services import PrivacyRequests
 from portal.privacy.telling import Telling as TellingOfData
@@ -81,7 +84,8 @@ class Cast:
         self.holes: dict[str, str] = {}
         self.things: dict[str, dict[str, Any]] = {}
         self.hole_of = {"cases": "reference", "letters": "id", "printed": "id", "views": "id", "links": "token",
-                        "offers": "token", "feeds": "token", "rooms": "id", "diaries": "staff"}  # fmt: skip
+                        "offers": "token", "feeds": "token", "rooms": "id", "diaries": "staff",
+                        "previews": "token"}  # fmt: skip
         self.patterns = {route.name: route.match for route in registry.getUtility(IRoutesMapper).get_routes()}
         with writing(self.zwolle.engine) as session:
             self._hire(session)
@@ -91,6 +95,7 @@ class Cast:
             feed = Feeds(session, clock.now()).make(self.staff["team_worker"], with_names=True)
             self.things["feeds"] = {"right": feed, "never_was": "x" * 43}
             self._keep_diaries(session)
+            self._write_pages(session)
             rooms = ThingList(session, clock.now())
             self.things["rooms"] = {
                 "own_team": rooms.add(TEAM, "room", "Blauwe kamer", ()).id,
@@ -271,6 +276,15 @@ class Cast:
             session.add(BookingWorker(staff_id=staff_id, team_slug=team, most_a_day=3, skills=[], languages=["nl"]))
             session.flush()
             session.add(WorkDay(staff_id=staff_id, day=date(2026, 12, 1), start="00:00", end="00:00", places=[]))
+
+    def _write_pages(self, session: Any) -> None:
+        """A draft in English with a secret link, and a Turkish text that waits for a publisher."""
+        writer = Editor(self.staff["translator"], frozenset({Actor.TRANSLATOR}))
+        desk = Drafting(session, self.clock.now(), writer)
+        draft = desk.begin("bezwaar", "en")
+        desk.ask_review(desk.begin("bezwaar", "tr"))
+        token = Previews(session, self.clock.now()).make(draft, writer.staff_id)
+        self.things["previews"] = {"right": token, "never_was": "x" * 43}
 
     def _find_files(self) -> None:
         """The style sheet, by the name that a page gives it."""

@@ -10,7 +10,10 @@ from tests.security.ways import address
 
 MANUAL = ROOT / "docs" / "operating.md"
 #: Every route with a key in its path.
-KEYED = ("cases.link", "cleaning.offer", "cleaning.accept", "cleaning.decline", "diary.ics", "experts.link")
+KEYED = (
+    "cases.link", "cleaning.offer", "cleaning.accept", "cleaning.decline", "diary.ics", "editing.secret",
+    "experts.link",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

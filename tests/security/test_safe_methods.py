@@ -9,7 +9,11 @@ which the resident reads); and coming back from a provider of OpenID Connect, wh
 import pytest
 
 from portal.app import configure
+from portal.complaints.desk_views import ACT_DESK as COMPLAINT
 from portal.foundation.security import Permission
+from portal.opinions.desk_views import ACT_DESK as OPINION
+from portal.privacy.desk import ACT_DESK as PRIVACY
+from portal.worries.desk_views import ACT_DESK as WORRY
 from tests.security.cast import TOKEN
 from tests.security.rows import changed, picture, whole_picture
 from tests.security.table import Table
@@ -26,13 +30,14 @@ LOOKERS = (
     "half_signed_in",
     "team_coordinator",
 )
-#: The only routes that a GET writes for by itself: a request, a letter that holds its words, a document.
+#: The only routes that a GET writes for by itself: a request, a form about it, a letter with its words, a document.
 OPENS_A_CASE = "desk.case"
-OPENED = (OPENS_A_CASE, "desk.letter", "attachments.desk_file")
+FORMS = tuple(f"{desk.prefix}.{name}" for desk in (COMPLAINT, OPINION, PRIVACY, WORRY) for name in desk.acts)
+OPENED = (OPENS_A_CASE, *FORMS, "desk.letter", "attachments.desk_file")
 #: Permissions by which one may only look.
 TO_LOOK = {
     Permission.READ, Permission.HEALTH, Permission.STYLEGUIDE, Permission.POSTBOX_READ, Permission.STAFF_ENTER,
-    Permission.CASE_LIST, Permission.CASE_READ, Permission.DIARY_READ,
+    Permission.CASE_LIST, Permission.CASE_READ, Permission.DIARY_READ, Permission.PAGE_READ,
 }  # fmt: skip
 #: Permissions that a GET asks for and a POST too, and why that is no way around: route → methods.
 FOR_BOTH = {

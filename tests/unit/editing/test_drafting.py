@@ -139,3 +139,11 @@ def test_time_in_a_text_is_written_down(written, writing_as, eva, clock, session
     clock.set(clock.now() + timedelta(hours=2))
     writing_as(eva).save(version, version.revision, WORDS)
     assert session.scalar(select(PageVersion.touched_at).where(PageVersion.id == version.id)) == clock.now()
+
+
+@pytest.mark.parametrize("words", [{"title": " "}, {"markdown": "\n"}])
+def test_a_text_without_words_is_handed_to_nobody(written, writing_as, eva, words):
+    version = written(**words)
+    with pytest.raises(NotSo, match="blank"):
+        writing_as(eva).ask_review(version)
+    assert version.state == "draft"

@@ -194,3 +194,10 @@ def test_a_translation_that_is_taken_away_leaves_the_dutch_text(publishing_as, p
     publishing_as(pam).withdraw(on_show("klacht", "en"))
     assert shown("klacht", "en") is None
     assert shown("klacht", "nl") is not None
+
+
+@pytest.mark.parametrize("words", [{"title": ""}, {"markdown": " \n"}])
+def test_a_text_without_words_does_not_go_on_show(written, publishing_as, pam, words):
+    version = written(**words)
+    with pytest.raises(NotSo, match="blank"):
+        publishing_as(pam).publish(version)
