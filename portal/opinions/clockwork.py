@@ -15,14 +15,13 @@ from portal.foundation.policies import read_policies
 from portal.foundation.site import Site
 from portal.opinions.judging import Judging
 from portal.opinions.kind import SECOND_OPINION, WITH_EXPERT
+from portal.opinions.labels import SILENT
 from portal.opinions.models import LIVE, Invitation
 from portal.opinions.telling import Telling
 from portal.opinions.words import TEXTS
 
 #: The states in which somebody is asked, proposed or at work.
 WATCHED = ("acknowledged", *WITH_EXPERT)
-#: Why somebody who did not answer is not waited for any more.
-SILENT = "Geen antwoord binnen de tijd"
 
 
 class Daily:

@@ -10,7 +10,7 @@ from portal.cases.company import COMPANY
 from portal.cases.models import Case
 from portal.opinions.follow_forms import item_names
 from portal.opinions.independence import in_lines
-from portal.opinions.labels import RIGHT_PLAN, STANDS
+from portal.opinions.labels import BY_ITSELF, RIGHT_PLAN, STANDS
 from portal.opinions.sending import service
 from portal.teams.placing import what_teams_are_called
 
@@ -28,6 +28,12 @@ def answers(request: Request, case: Case) -> Sequence[tuple[Any, list[str]]]:
     ]
 
 
+def reasons(why: str) -> list[Any]:
+    """Why somebody does not judge, as words to translate: what the rule found, or what a person wrote as it is."""
+    found = why.split(", ")
+    return [BY_ITSELF[one] for one in found] if all(one in BY_ITSELF for one in found) else [why]
+
+
 def panel(request: Request, case: Case) -> dict[str, Any]:
     """What stands beside every form of it."""
     opinions = service(request)
@@ -38,7 +44,7 @@ def panel(request: Request, case: Case) -> dict[str, Any]:
     return {
         "asked": asked, "team": team.name if team else "", "providers": in_lines(asked.providers), "stands": STANDS,
         "invitations": [(one, opinions.expert(one)) for one in opinions.invitations(case)],
-        "given": [named[item] for item in named if item in opinions.given(case)],
+        "reasons": reasons, "given": [named[item] for item in named if item in opinions.given(case)],
         "left": opinions.refusals_left(case), "opinion": opinion, "right_plan": RIGHT_PLAN,
         "reaction": opinions.reaction(case), "due": None, "objection": opinions.objection_until(case),
     }  # fmt: skip

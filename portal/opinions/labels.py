@@ -56,6 +56,10 @@ CONFLICTS = {
     "stopped": _("stopped"),
     "not_signed": _("has not signed"),
 }
+#: Why nobody waits any more for somebody who did not answer, as it is kept.
+SILENT = "silent"
+#: Why somebody was stopped by the rules or the days, and not by a person.
+BY_ITSELF = {**CONFLICTS, SILENT: _("did not answer in time")}
 #: How it stands with somebody who was asked.
 STANDS = {
     "invited": _("asked"),

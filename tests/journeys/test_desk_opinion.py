@@ -1,12 +1,14 @@
 """A second opinion at the desk of who coordinates them; the pool; and what the team of the plan sees."""
 
 import pytest
+from sqlalchemy import update
 
 from portal.accounts.roles import Role
 from portal.cases.models import Case
 from portal.cases.workflow import Author
 from portal.foundation.content_cache import kept
-from portal.opinions.models import Expert, Invitation, Reaction, Release
+from portal.opinions.labels import SILENT
+from portal.opinions.models import Expert, Invitation, Reaction, Release, SecondOpinion
 from tests.desk import INBOX, ROOM, an_office, path_of
 from tests.reading import main, text
 from tests.unit.cleaning.asking import Books, faults, fill, on
@@ -15,6 +17,7 @@ from tests.unit.opinions.asking import Office as Opinions
 
 office = pytest.fixture(an_office)
 COORDINATES = (Role.SECOND_OPINION_COORDINATOR, None)
+BUREAU = "Adviesbureau Noord"
 POOL, PUBLIC = f"{ROOM}/deskundigen", "/nl/wie-kijken-er-mee"
 RIA = {"name": "Ria Vermeer", "employer": "Adviesbureau Noord", "profession": "Wijkverpleegkundige",
        "languages": "Nederlands, Turks", "about": "Twintig jaar in de wijk.", "free_hours": "8",
@@ -116,6 +119,23 @@ def test_the_expert_who_is_not_asked_any_more_gives_way_to_another(olga, referen
     do(olga, reference, "call-off", why="Geen antwoord")
     assert [row.state for row in books.rows(Invitation)] == ["ended"]
     assert chosen(olga, reference)[0] == []
+
+
+def test_why_an_expert_was_stopped_stands_in_words(olga, reference, books, opinions):
+    opinions.propose()
+    opinions.does(lambda _desk, _case, session: session.execute(update(SecondOpinion).values(providers=BUREAU)))
+    opinions.does(lambda desk, case, _session: desk.recheck(case))
+    assert [row.why for row in books.rows(Invitation)] == ["provider"]
+    said = text(main(olga.browser.get(path_of(reference))))
+    assert "werkt bij een organisatie die voor het plan betaald wordt" in said
+    assert "provider" not in said
+
+
+def test_who_did_not_answer_in_time_stands_in_the_words_of_the_reader(olga, reference, books, opinions):
+    opinions.propose()
+    opinions.does(lambda _desk, _case, session: session.execute(update(Invitation).values(state="ended", why=SILENT)))
+    for path, words in (("nl/werk", "antwoordde niet op tijd"), ("en/staff", "did not answer in time")):
+        assert words in text(main(olga.browser.get(path_of(reference).replace("nl/werk", path))))
 
 
 def test_nobody_of_a_team_sees_the_request(office, olga, reference, books):

@@ -2,9 +2,11 @@
 
 import pytest
 from pyramid.request import Request
+from pyramid.response import Response
 from webtest import TestApp
 
 from portal.app import configure
+from portal.foundation.headers import HOLDS_FRAMES, IN_OUR_FRAME, headers_tween_factory
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -104,3 +106,17 @@ def test_no_page_says_what_serves_it(web):
 
 def test_no_page_lets_others_in(web):
     assert "Access-Control-Allow-Origin" not in web.get("/nl/", headers={"Origin": "https://elders.test"}).headers
+
+
+@pytest.mark.parametrize(("rule", "frames"), [(HOLDS_FRAMES, "DENY"), (IN_OUR_FRAME, "SAMEORIGIN")])
+def test_only_what_stands_in_a_frame_of_ours_may_stand_in_one_and_nothing_else_is_looser(registry, rule, frames):
+    def page(request):
+        request.environ["portal.content_security_policy"] = rule
+        return Response("")
+
+    answer = headers_tween_factory(page, registry)(Request.blank("/"))
+    given = dict(answer.headers) | {"Content-Security-Policy": POLICY, "X-Frame-Options": "DENY"}
+    assert given.items() >= ALWAYS.items()
+    assert answer.headers["X-Frame-Options"] == frames
+    different = set(rule.split("; ")) ^ set(POLICY.split("; "))
+    assert different <= {"frame-src 'self'", "frame-ancestors 'self'", "frame-ancestors 'none'"}
