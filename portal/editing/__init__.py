@@ -13,4 +13,5 @@ def includeme(config: Configurator) -> None:
     """What goes on and off show at a moment."""
     config.add_task("pages", clockwork.look)
     config.add_jinja2_search_path("portal.editing:templates")
-    config.include("portal.editing.write_views")
+    for room in ("publish_views", "tree_views", "write_views", "text_views"):
+        config.include(f"portal.editing.{room}")

@@ -5,11 +5,11 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 
+from portal.editing.publish_labels import REFUSED
 from portal.editing.resources import TextFile
-from portal.editing.write_labels import REFUSED
 
 #: Where one comes from, and goes when the writing is done.
-TEXT_ROOM = "preview"
+TEXT_ROOM = "text"
 HERE = "/paginas/{key:[a-z0-9-]{1,80}}/{code:[a-z-]{2,12}}"
 
 
@@ -27,6 +27,7 @@ def path_to(context: TextFile, request: Request, name: str, **query: str) -> str
 
 def refused(context: TextFile, request: Request, code: str) -> dict[str, Any]:
     """What a page that says no needs."""
+    request.override_renderer = "editing/refused.jinja2"
     request.response.status_int = 409
     return {
         "page": context.page,

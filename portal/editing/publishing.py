@@ -31,10 +31,13 @@ class Publishing:
         self._session, self._now, self._editor = session, now, editor
         self._actors = editor.actors if editor else frozenset({Actor.CLOCK})
 
-    def publish(self, version: PageVersion, reason: str = "") -> PageText:
-        """Put a version on show. Raises `NotSo` with what stands in its way, see `_look`."""
+    def publish(self, version: PageVersion, reason: str = "", off_at: datetime | None = None) -> PageText:
+        """Put a version on show, until a moment if one is given. Raises `NotSo`: order (over), and see `_look`."""
+        if off_at is not None and off_at <= self._now:
+            raise NotSo("order")
         self._look(version, "publish", reason)
         self._sign(version, reason)
+        version.on_at, version.off_at = None, off_at
         return Showing(self._session, self._now).show(version)
 
     def schedule(self, version: PageVersion, on_at: datetime, off_at: datetime | None = None, reason: str = "") -> None:

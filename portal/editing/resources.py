@@ -114,6 +114,48 @@ class WrittenText(TextFile):
     __acl__ = _who_may(Permission.PAGE_READ, Permission.PAGE_WRITE)
 
 
+class PagesTree(PagesDesk):
+    """All pages, to look at."""
+
+    __acl__ = _who_may(Permission.PAGE_READ)
+
+
+class NewPage(PagesDesk):
+    """A page that is not there yet."""
+
+    __acl__ = _who_may(Permission.PAGE_ARRANGE)
+
+
+class KeptPage(PageFile):
+    """One page, to look at and to keep true."""
+
+    __acl__ = _who_may(Permission.PAGE_READ, Permission.PAGE_ARRANGE)
+
+
+class ArchivedPage(PageFile):
+    """One page, to take away or to put back."""
+
+    __acl__ = _who_may(Permission.PAGE_ARRANGE)
+
+
+class RestoredText(TextFile):
+    """An old version that somebody wants to write on in."""
+
+    __acl__ = _who_may(Permission.PAGE_WRITE)
+
+
+class DecidedText(TextFile):
+    """A text, for who decides whether readers see it."""
+
+    __acl__ = _who_may(Permission.PAGE_PUBLISH)
+
+
+class WaitingTexts(PagesDesk):
+    """All that waits to be published."""
+
+    __acl__ = _who_may(Permission.PAGE_READ)
+
+
 class FramedText(TextFile):
     """A text in a frame of ours: to look at."""
 

@@ -128,7 +128,7 @@ def _take_away(session: Session, row: PageText) -> None:
 
 
 def _words(version: PageVersion) -> tuple[Any, ...]:
-    """All that a reader reads. A file that says the same in other facts is no new version, and leaves nothing behind."""
+    """All that a reader reads. A file that says the same with other facts is no new version."""
     names = ("slug", "title", "summary", "markdown", "actions", "keywords", "unread")
     return tuple(getattr(version, name) for name in names)
 
