@@ -45,6 +45,9 @@ FOR_BOTH = {
     Permission.STAFF_KNOCK: {"accounts.openid_back"},
     # the question why, before the file; the file itself is written down
     Permission.CASE_EXPORT: {"desk.export"},
+    # the page that asks before it is done; who may not do it has nothing to look at there
+    Permission.PAGE_ARRANGE: {"editing.archive", "editing.new"},
+    Permission.PAGE_PUBLISH: {"editing.publish", "editing.send_back", "editing.withdraw"},
 }
 
 
