@@ -1,5 +1,6 @@
 """The tree of all pages, and one page as a whole: made, kept true, hung elsewhere, taken away."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -111,6 +112,14 @@ def _facts_form(context: PageFile, request: Request) -> Form:
     return form
 
 
+def _leading(request: Request, key: str, titles: Mapping[str, str]) -> list[tuple[str, str, list[str]]]:
+    """What leads to a page: per page its key, its Dutch title, and the languages in which it does."""
+    found: dict[str, list[str]] = {}
+    for one in links_to(request.looking.connection(), key):
+        found.setdefault(one.page_key, []).extend([LOCALES[one.locale].dutch_name] if one.locale else [])
+    return [(name, titles.get(name, name), languages) for name, languages in found.items()]
+
+
 def _page(context: PageFile, request: Request, form: Form | None) -> dict[str, Any]:
     branches = _tree(request)
     branch = next(one for one in branches if one.page.key == context.page.key)
@@ -118,8 +127,8 @@ def _page(context: PageFile, request: Request, form: Form | None) -> dict[str, A
         "page": context.page, "branch": branch, "form": form, "standings": STANDINGS,
         "locales": [LOCALES[code] for code in request.site.profile.locales],
         "below": [one for one in branches if one.page.parent_key == context.page.key],
-        "leading": links_to(request.looking.connection(), context.page.key), "named": LOCALES,
-        "titles": {one.page.key: one.title for one in branches}, "today": today(request.clock),
+        "leading": _leading(request, context.page.key, {one.page.key: one.title for one in branches}),
+        "today": today(request.clock),
         "done": next((words for word, words in DONE.items() if word in request.GET), None), "refused": None,
     }  # fmt: skip
 
