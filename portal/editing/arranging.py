@@ -44,9 +44,12 @@ class Arranging:
         return page
 
     def keep(self, page: Page, facts: Mapping[str, Any]) -> None:
-        """Write facts of a page (some of `FACTS`)."""
-        for name in facts.keys() & FACTS:
-            setattr(page, name, facts[name])
+        """Write facts of a page (some of `FACTS`). What it says already is no change: its file still holds."""
+        new = {name: value for name, value in facts.items() if name in FACTS and getattr(page, name) != value}
+        if not new:
+            return
+        for name, value in new.items():
+            setattr(page, name, value)
         page.edited = True
         self._session.flush()
         Showing(self._session, self._now).facts_changed(page)
@@ -64,6 +67,8 @@ class Arranging:
             if above.key == page.key:
                 raise NotSo("circle")
             above = self._session.get(Page, above.parent_key) if above.parent_key else None
+        if (page.parent_key, page.place) == (parent or None, place):
+            return
         page.parent_key, page.place, page.edited = parent or None, place, True
         self._session.flush()
 

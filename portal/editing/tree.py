@@ -1,4 +1,4 @@
-"""All pages in the order of their tree, with how each stands in every language: two questions, however many pages."""
+"""All pages in the order of their tree, with how each stands in every language: three questions, however many pages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +25,15 @@ class Branch:
     def missing_dutch(self) -> bool:
         """Whether readers see nothing of it yet."""
         return self.standings.get("nl") in {Standing.MISSING, Standing.WORKING} and not self.page.shown
+
+    @property
+    def live(self) -> bool:
+        """Whether somebody has to care for it: nothing is asked of a page that was taken away."""
+        return bool(self.page.state == "published")
+
+    def overdue(self, today: date) -> bool:
+        """Whether the day of the page itself is over, whatever is being written in it."""
+        return self.live and self.page.review_by < today
 
 
 @dataclass(frozen=True)

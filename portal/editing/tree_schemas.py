@@ -46,10 +46,12 @@ def new_schema(today: date, parents: Sequence[tuple[str, Any]]) -> colander.Sche
     )  # fmt: skip
 
 
-def facts_schema(today: date, parents: Sequence[tuple[str, Any]], themes: Sequence[tuple[str, Any]]) -> colander.Schema:
-    """Everything that holds for a page in every language."""
+def facts_schema(
+    today: date, stands: date, parents: Sequence[tuple[str, Any]], themes: Sequence[tuple[str, Any]]
+) -> colander.Schema:
+    """Everything that holds for a page in every language. The day that `stands` may stay, also when it is over."""
     return schema_of(
-        *_kept(today, parents),
+        *_kept(today, parents, stands),
         colander.SchemaNode(
             colander.Integer(), name="place", oid="facts-place", title=_("Place among its neighbours"), missing=0,
             description=_("The lowest number stands first."), validator=colander.Range(0, 999),
@@ -64,14 +66,26 @@ def facts_schema(today: date, parents: Sequence[tuple[str, Any]], themes: Sequen
     )  # fmt: skip
 
 
-def _kept(today: date, parents: Sequence[tuple[str, Any]]) -> tuple[Any, ...]:
+def _kept(today: date, parents: Sequence[tuple[str, Any]], stands: date | None = None) -> tuple[Any, ...]:
+    day = the_day("facts", "review_by", _("When do we look at it again?"), today,
+                  _("Within half a year. Such as 3-12-2026."))  # fmt: skip
+    day.validator = _unless(stands, day.validator)
     return (
         one_of("facts", "parent", _("Below which page?"), [("", _("At the top")), *parents], missing=""),
         short("owner", _("Who keeps it true?"), _("Write who keeps it true: a role, such as: complaints coordinator."),
               most=120, description=_("A role, no person.")),
-        the_day("facts", "review_by", _("When do we look at it again?"), today,
-                _("Within half a year. Such as 3-12-2026.")),
+        day,
     )  # fmt: skip
+
+
+def _unless(stands: date | None, ask: Any) -> Any:
+    """Ask it of every day but the one that stands: who mends an owner did not look whether the page is true."""
+
+    def run(node: Any, value: date) -> None:
+        if value != stands:
+            ask(node, value)
+
+    return run
 
 
 def _some(name: str, title: Any, values: Sequence[tuple[str, Any]], description: Any) -> Any:

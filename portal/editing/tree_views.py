@@ -1,7 +1,7 @@
 """The tree of all pages, and one page as a whole: made, kept true, hung elsewhere, taken away."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from pyramid.config import Configurator
@@ -21,6 +21,7 @@ from portal.editing.tree_schemas import facts_schema, new_schema
 from portal.foundation.clock import today
 from portal.foundation.i18n import LOCALES
 from portal.foundation.security import Permission
+from portal.pages.models import Page
 from portal.pages.workflow import Actor, Standing
 from portal.social_map.services import read_themes
 from portal.ui.forms import Form, Trapped, Wrong
@@ -29,6 +30,8 @@ _ = TranslationStringFactory("portal")
 #: How long a new page is true without a look, unless its maker says otherwise.
 USUAL = timedelta(days=180)
 CREATE, KEEP = _("Make this page"), _("Save")
+#: Not a standing: the day of the page itself is over.
+AGAIN = "again"
 
 
 def _tree(request: Request) -> list[Branch]:
@@ -52,20 +55,34 @@ def _to_page(request: Request, key: str, **query: str) -> HTTPSeeOther:
 )
 def show_tree(context: PagesDesk, request: Request) -> dict[str, Any]:
     """Every page, and how it stands in each language; or only what asks for somebody's work."""
-    everything, chosen = _tree(request), request.GET.get("stand", "")
-    stands = [stand for one in everything for stand in one.standings.values()]
-    asked = Standing(chosen) if chosen in set(Standing) else None
+    everything, now = _tree(request), today(request.clock)
+    live = [one for one in everything if one.live]
+    stands = [stand for one in live for stand in one.standings.values()]
+    chosen, owner = request.GET.get("stand", ""), request.GET.get("wie", "")
+    found = _only(everything, live, chosen, now)
     return {
-        "branches": [one for one in everything if asked is None or asked in one.standings.values()],
+        "branches": [one for one in found if owner in {"", one.page.owner}],
+        "owner": owner, "owners": sorted({one.page.owner for one in live}, key=str.casefold),
+        "late": sum(one.overdue(now) for one in live), "again": AGAIN,
         "locales": [LOCALES[code] for code in request.site.profile.locales],
         "standings": STANDINGS, "chosen": chosen, "counts": {stand: stands.count(stand) for stand in Standing},
-        "arranges": _arranges(request), "today": today(request.clock),
+        "arranges": _arranges(request), "today": now,
     }  # fmt: skip
 
 
-def _parents(request: Request, key: str | None = None) -> list[tuple[str, str]]:
-    live = (one for one in _tree(request) if one.page.state == "published" and one.page.key != key)
-    return [(one.page.key, f"{'– ' * one.depth}{one.title}") for one in live]
+def _only(everything: list[Branch], live: list[Branch], chosen: str, now: date) -> list[Branch]:
+    if chosen == AGAIN:
+        return [one for one in live if one.overdue(now)]
+    if chosen in set(Standing):
+        return [one for one in live if Standing(chosen) in one.standings.values()]
+    return everything
+
+
+def _parents(request: Request, page: Page | None = None) -> list[tuple[str, str]]:
+    """Where a page can hang; where it hangs now stays in the list, also when that page was taken away."""
+    key, above = (page.key, page.parent_key) if page is not None else (None, None)
+    there = (one for one in _tree(request) if (one.live or one.page.key == above) and one.page.key != key)
+    return [(one.page.key, f"{'– ' * one.depth}{one.title}") for one in there]
 
 
 def _new_form(request: Request) -> Form:
@@ -107,7 +124,7 @@ def add(context: PagesDesk, request: Request) -> Any:
 def _facts_form(context: PageFile, request: Request) -> Form:
     themes = request.kept.get("social_map.themes", read_themes)
     named = [(code, theme.name(request.locale)) for code, theme in themes.items()]
-    schema = facts_schema(today(request.clock), _parents(request, context.page.key), named)
+    schema = facts_schema(today(request.clock), context.page.review_by, _parents(request, context.page), named)
     form: Form = request.form(schema, KEEP)
     return form
 
@@ -172,6 +189,11 @@ def keep(context: PageFile, request: Request) -> Any:
     return _page(context, request, form)
 
 
+def _as_before(chosen: Collection[str], before: Sequence[str]) -> list[str]:
+    """What was chosen, in the order it had: the first theme of a page is its own, and a file stays as it was."""
+    return [one for one in before if one in chosen] + sorted(set(chosen) - set(before))
+
+
 def _keep(context: PageFile, request: Request, values: dict[str, Any]) -> None:
     desk, page = _arranging(request), context.page
     with request.db.begin_nested():
@@ -179,7 +201,8 @@ def _keep(context: PageFile, request: Request, values: dict[str, Any]) -> None:
         if values["review_by"] != page.review_by:  # a new day is chosen by who looked
             desk.checked(page, today(request.clock), values["review_by"])
         desk.keep(page, {
-            "owner": values["owner"], "topics": sorted(values["topics"]), "audience": sorted(values["audience"]),
+            "owner": values["owner"], "topics": _as_before(values["topics"], page.topics),
+            "audience": _as_before(values["audience"], page.audience),
             "sources": values["sources"].splitlines(), "legal": values["legal"], "with_exit": values["with_exit"],
         })  # fmt: skip
 

@@ -1,9 +1,12 @@
 """The tree of pages on screen: a page is made, kept true, hung elsewhere, taken away; and who only translates looks."""
 
+from datetime import date
+
 import pytest
-from sqlalchemy import delete, event
+from sqlalchemy import delete, event, update
 
 from portal.accounts.roles import Role
+from portal.editing.drafting import Drafting
 from portal.foundation.content_cache import kept, raise_version
 from portal.foundation.db import writing
 from portal.pages.models import Page
@@ -134,3 +137,77 @@ def test_who_only_translates_looks_and_arranges_nothing(office, tried):
     assert "form" not in tariq.browser.get(MINE).forms
     assert tariq.browser.get(NEW, status=403)
     assert tariq.browser.get(f"{MINE}/weg", status=403)
+
+
+@pytest.fixture
+def with_facts(zwolle):
+    """Writes facts of pages past the desk, and puts back what is not the test's own."""
+    before = {}
+
+    def run(key, **facts):
+        with writing(zwolle.engine) as session:
+            page = session.get(Page, key)
+            before.setdefault(key, {name: getattr(page, name) for name in facts})
+            session.execute(update(Page).where(Page.key == key).values(**facts))
+            raise_version(session)
+        kept(zwolle).look_now()
+
+    yield run
+    for key, facts in before.items():
+        run(key, **facts)
+
+
+def facts_of(zwolle, key=KEY):
+    with writing(zwolle.engine) as session:
+        session.expire_on_commit = False
+        return session.get(Page, key)
+
+
+def test_who_mends_an_owner_does_not_say_that_somebody_looked(eva, zwolle, with_facts):
+    with_facts(KEY, review_by=date(2026, 1, 1), checked_on=date(2025, 7, 1))
+    assert "Bewaard" in said(after(eva, send(eva, MINE, owner="Klachtencoördinator")))
+    page = facts_of(zwolle)
+    assert (page.owner, page.review_by, page.checked_on) == (
+        "Klachtencoördinator", date(2026, 1, 1), date(2025, 7, 1)
+    )  # fmt: skip
+    assert "Deze dag is voorbij" in said(send(eva, MINE, review_by="2-1-2026"))
+
+
+def test_a_form_that_is_saved_as_it_was_changes_nothing(eva, zwolle, with_facts):
+    with_facts(KEY, audience=["resident", "carer"], sources=["Awb 9:1"], edited=False)
+    assert "Bewaard" in said(after(eva, send(eva, MINE)))
+    page = facts_of(zwolle)
+    assert (page.audience, page.sources, page.edited) == (["resident", "carer"], ["Awb 9:1"], False)
+
+
+def test_a_page_stays_below_a_page_that_was_taken_away(eva, zwolle, with_facts):
+    with_facts(KEY, parent_key="bezwaar")
+    with_facts("bezwaar", state="archived")
+    assert "Bewaard" in said(after(eva, send(eva, MINE, owner="Iemand anders")))
+    assert facts_of(zwolle).parent_key == "bezwaar"
+
+
+def test_nothing_is_asked_of_a_page_that_was_taken_away(eva, with_facts):
+    with_facts(KEY, state="archived", review_by=date(2026, 1, 1))
+    assert "Een pagina om te proberen" in said(eva.browser.get(TREE))
+    for stand in ("missing", "overdue", "again"):
+        assert "Een pagina om te proberen" not in said(eva.browser.get(f"{TREE}?stand={stand}"))
+
+
+def test_a_page_whose_day_is_over_is_found_also_while_somebody_writes_in_it(eva, tried, with_facts):
+    with_facts(KEY, review_by=date(2026, 1, 1))
+    with tried.change() as (session, _shown):
+        Drafting(session, tried.office.clock.now(), tried.maker).begin(KEY, "nl")
+    found = said(eva.browser.get(f"{TREE}?stand=again"))
+    assert "Een pagina om te proberen" in found
+    assert "Een klacht indienen" not in found
+
+
+def test_the_tree_shows_the_pages_of_one_owner(eva, with_facts):
+    with_facts(KEY, owner="Klachten & bezwaar")
+    form = next(form for form in eva.browser.get(TREE).forms.values() if "wie" in form.fields)
+    form["wie"] = "Klachten & bezwaar"
+    page = eva.browser.submit(form)
+    assert "Een pagina om te proberen" in said(page)
+    assert "Een klacht indienen" not in said(page)
+    assert "wie=Klachten" in str(page.html.find("nav", {"aria-label": "Laat alleen zien"}))
